@@ -1,0 +1,129 @@
+"""The one settings file. Everything that varies between installations comes from lib/env.
+
+It must never hold a secret: the signing key is derived from the root key, which lives in a file of its own.
+"""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from hearken.lib import env
+from hearken.vault.root import ensure_root_key, subkey
+
+BASE = Path(__file__).resolve().parent.parent
+HOME = env.home()
+ROOT_KEY_FILE = Path(env.text("HEARKEN_ROOT_KEY_FILE") or HOME / "root.key")
+ensure_root_key(ROOT_KEY_FILE)
+
+SECRET_KEY = subkey(ROOT_KEY_FILE, "django-signing").hex()
+DEBUG = False
+
+ORIGIN = env.text("HEARKEN_ORIGIN").rstrip("/")
+SECURE = ORIGIN.startswith("https://")
+ALLOWED_HOSTS = [urlsplit(ORIGIN).hostname or ""] if ORIGIN else []
+ALLOWED_HOSTS += ["127.0.0.1", "localhost", "[::1]"]
+
+INSTALLED_APPS = [
+    "csp",
+    "hearken.vault",
+    "hearken.web",
+    "hearken.rooms",
+]
+MIDDLEWARE = [
+    "hearken.web.middleware.headers",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+]
+ROOT_URLCONF = "hearken.config.urls"
+ASGI_APPLICATION = "hearken.config.asgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["hearken.web.context.page"], "builtins": ["django.templatetags.i18n", "django.templatetags.static"]},
+    }
+]
+FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+
+SQLITE = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 5,
+    # TRUST: durable before acknowledged (FULL), no deleted words left in free pages (secure_delete).
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; "
+        "PRAGMA trusted_schema=OFF; PRAGMA foreign_keys=ON; PRAGMA wal_autocheckpoint=1000"
+    ),
+}
+
+
+def _database(url: str, file: Path) -> dict[str, object]:
+    if url:
+        return dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
+    return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(file), "OPTIONS": SQLITE, "CONN_MAX_AGE": 60}
+
+
+DATABASES = {
+    "default": _database(env.text("DATABASE_URL"), HOME / "hearken.sqlite3"),
+    "keys": _database(env.text("KEYS_DATABASE_URL"), HOME / "keys.sqlite3"),
+}
+DATABASE_ROUTERS = ["hearken.vault.router.KeyStoreRouter"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English"))]
+LOCALE_PATHS = [BASE / "locale"]
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "static/"
+STATIC_ROOT = HOME / "static"
+
+CSRF_COOKIE_SECURE = SECURE
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
+CSRF_FAILURE_VIEW = "hearken.web.views.csrf_refused"
+CSRF_TRUSTED_ORIGINS = [ORIGIN] if ORIGIN else []
+LANGUAGE_COOKIE_NAME = "language"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
+APPEND_SLASH = False
+DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 50
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "worker-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+        "frame-ancestors": [NONE],
+        "require-trusted-types-for": ["'script'"],
+        "report-uri": ["/csp-report"],
+    }
+}
+
+# Logs say where and what kind, never what was written: hearken.lib.quietlog drops messages and arguments.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"quiet": {"()": "hearken.lib.quietlog.QuietFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "quiet"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
+}
+
+NEUTRAL_NAME = env.text("HEARKEN_NAME")
+EXIT_URL = env.text("HEARKEN_EXIT_URL") or "/notes"
+COUNTRY = env.text("HEARKEN_COUNTRY")
+ABSENCE_SECONDS = env.number("HEARKEN_ABSENCE_SECONDS", 1, 3600)

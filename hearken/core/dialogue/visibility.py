@@ -1,0 +1,94 @@
+"""Who may see what: the one place that turns an event or a state into what one person may know.
+
+Nothing else may put a dialogue on a screen or a wire. It must never let one seat's private stream, or a difference
+that depends on it, reach the other seat.
+"""
+
+from dataclasses import dataclass
+
+from .commands import Do
+from .events import Event, Stream
+from .kinds import KINDS
+from .machine import options
+from .states import FLOOR, Floor, Seat, State, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """What only the viewer knows."""
+
+    card_read: bool
+    heat: int | None
+    assented: bool
+    felt: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Where things stand for one viewer. No words: those are in the events.
+
+    `floor` and `role` are from the viewer's side: "you", "other", "both", "either", "none"; "sender", "receiver", "".
+    `at` is unix seconds. `can` lists commands. `prompt` is the key of the open prompt, or "".
+    """
+
+    step: Step
+    floor: str
+    role: str
+    kind: str
+    turn: int
+    prompt: str
+    line_open: bool
+    heard: bool
+    offer_help: bool
+    clarifying: bool
+    adding: bool
+    unfinished: bool
+    deferred_often: bool
+    needs_heat: bool
+    at: int | None
+    paused_from: Step | None
+    thanked: tuple[str, ...]
+    can: tuple[Do, ...]
+    mine: Mine
+
+
+def visible(event: Event, viewer: Seat) -> bool:
+    """True when the viewer may read the event: what is ours, and what is the viewer's own."""
+    return event.stream is Stream.US or event.stream is Stream.of(viewer)
+
+
+def summary(state: State, viewer: Seat) -> Summary:
+    """Where things stand, as the viewer may know it."""
+    ours, mine = state.ours, state.private(viewer)
+    kind = KINDS.get(ours.kind)
+    prompt = kind.prompt(ours.prompt) if kind else None
+    role = state.role(viewer)
+    return Summary(
+        step=ours.step,
+        floor=_floor(state, viewer),
+        role=role.value if role else "",
+        kind=ours.kind,
+        turn=ours.turn,
+        prompt=prompt.key if prompt else "",
+        line_open=ours.open_line,
+        heard=ours.confirmed,
+        offer_help=ours.resends >= 3,
+        clarifying=ours.return_to is not None,
+        adding=ours.additions > 0,
+        unfinished=ours.unfinished,
+        deferred_often=ours.defers >= 2,
+        needs_heat=bool(kind and kind.heat_limit is not None and mine.heat is None),
+        at=ours.at,
+        paused_from=ours.paused_from,
+        thanked=tuple("you" if seat is viewer else "other" for seat in Seat if seat in ours.thanked),
+        can=options(state, viewer),
+        mine=Mine(mine.card_read, mine.heat, state.assents(viewer), mine.felt),
+    )
+
+
+def _floor(state: State, viewer: Seat) -> str:
+    floor = FLOOR[state.ours.step]
+    if floor in (Floor.SENDER, Floor.RECEIVER):
+        role = state.role(viewer)
+        return "you" if role is not None and role.value == floor.value else "other"
+    return floor.value

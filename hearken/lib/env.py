@@ -1,0 +1,77 @@
+"""Settings from the environment, each named once, typed, and documented.
+
+Every variable Hearken reads is a row in SETTINGS; `docs/reference/settings.md` is written from it. Reading
+`os.environ` anywhere else is a mistake that tests/architecture catches.
+"""
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One environment variable: its name, its default as text, and what it is for."""
+
+    name: str
+    default: str
+    help: str
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("HEARKEN_HOME", "home", "Folder that holds the databases, the root key and the lock file."),
+    Setting("HOST", "127.0.0.1", "Address the server listens on."),
+    Setting("PORT", "8000", "Port the server asks for first; the next free one is taken if it is busy."),
+    Setting("HEARKEN_ORIGIN", "", "Public address, such as https://talk.example.org. Empty: the loopback address."),
+    Setting("DATABASE_URL", "", "PostgreSQL address. Empty: SQLite in the home folder."),
+    Setting("KEYS_DATABASE_URL", "", "Where the key store lives. Empty: a SQLite file of its own."),
+    Setting("HEARKEN_ROOT_KEY_FILE", "", "File with the root key. Empty: root.key in the home folder."),
+    Setting("HEARKEN_NAME", "Notebook", "Neutral title that private pages show in the browser tab."),
+    Setting("HEARKEN_EXIT_URL", "", "Where `Leave now` goes. Empty: Hearken's own plain page."),
+    Setting("HEARKEN_COUNTRY", "US", "Country whose help numbers are shown first: US, CA, UK, IE, AU or NZ."),
+    Setting("HEARKEN_ABSENCE_SECONDS", "30", "How long a seat may be unreachable before the dialogue pauses."),
+    Setting("HEARKEN_DEMO", "", "1: print two fresh doors into a demonstration dialogue at start."),
+)
+_DEFAULTS = {setting.name: setting.default for setting in SETTINGS}
+
+
+class BadSetting(ValueError):
+    """A variable holds something Hearken cannot use. The message names the variable and never its value."""
+
+
+def text(name: str) -> str:
+    """The variable's value, or its default when unset or blank."""
+    default = _DEFAULTS[name]
+    return os.environ.get(name, "").strip() or default
+
+
+def number(name: str, least: int, most: int) -> int:
+    """A whole number within [least, most]. Raises BadSetting."""
+    value = text(name)
+    if not re.fullmatch(r"[0-9]{1,9}", value) or not least <= int(value) <= most:
+        raise BadSetting(f"{name} should be a whole number from {least} to {most}.")
+    return int(value)
+
+
+def switch(name: str) -> bool:
+    """True for 1, yes, on, true. False for empty, 0, no, off, false. Raises BadSetting."""
+    value = text(name).lower()
+    if value in {"1", "yes", "on", "true"}:
+        return True
+    if value in {"", "0", "no", "off", "false"}:
+        return False
+    raise BadSetting(f"{name} should be 1 or 0.")
+
+
+def home() -> Path:
+    """The home folder, made (mode 700) when missing."""
+    folder = Path(text("HEARKEN_HOME")).expanduser().resolve()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def unset(names: tuple[str, ...]) -> None:
+    """Forget variables for this process, so that a child started in a test begins from defaults."""
+    for name in names:
+        os.environ.pop(name, None)

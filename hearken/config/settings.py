@@ -11,11 +11,14 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from hearken.lib import env
-from hearken.vault.root import ensure_root_key, subkey
+from hearken.vault.root import BadRootKey, ensure_root_key, subkey
 
 BASE = Path(__file__).resolve().parent.parent
 HOME = env.home()
 ROOT_KEY_FILE = Path(env.text("HEARKEN_ROOT_KEY_FILE") or HOME / "root.key")
+if not ROOT_KEY_FILE.exists() and (HOME / "keys.sqlite3").exists():
+    # A fresh key would open nothing that is stored, and nobody would notice until they came back for it.
+    raise BadRootKey("The root key file is missing, and this home folder has keys that only it can open.")
 ensure_root_key(ROOT_KEY_FILE)
 
 SECRET_KEY = subkey(ROOT_KEY_FILE, "django-signing").hex()
@@ -63,8 +66,8 @@ SQLITE = {
 
 def _database(url: str, file: Path) -> dict[str, object]:
     if url:
-        return dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
-    return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(file), "OPTIONS": SQLITE, "CONN_MAX_AGE": 60}
+        return {**dj_database_url.parse(url), "OPTIONS": {"pool": {"min_size": 0, "max_size": 8, "timeout": 5}}}
+    return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(file), "OPTIONS": SQLITE}
 
 
 DATABASES = {

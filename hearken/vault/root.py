@@ -65,7 +65,8 @@ def subkey(path: Path, purpose: str) -> bytes:
 
 def derive(root: bytes, purpose: str) -> bytes:
     """HKDF-SHA256 with no salt (the root is uniform already) and the purpose as info. Returns 32 bytes."""
-    return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=b"hearken/1/" + purpose.encode()).derive(root)
+    info = b"hearken/1/" + purpose.encode()
+    return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=info).derive(root)
 
 
 def forget(path: Path) -> None:
@@ -121,3 +122,16 @@ def _read(path: Path) -> bytes:
     if len(text) > _MOST_FILE_BYTES or len(key) != KEY_BYTES:
         raise BadRootKey(f"{path}: wrong size, {KEY_BYTES} bytes in base64 are expected")
     return key
+
+
+def version(path: Path) -> int:
+    """A number from 0 to 32767 that names this root key beside every wrap made under it.
+
+    Derived from the key, so it needs no place of its own; it gives nothing back about the key.
+    """
+    return int.from_bytes(subkey(path, "root-version")[:2], "big") >> 1
+
+
+def incoming(path: Path) -> Path:
+    """Where the next root key waits while a rotation runs; servers that meet new wraps look here too."""
+    return path.with_name(path.name + ".next")

@@ -143,6 +143,8 @@ FEELING_CHARS = 30
 MOST_FEELINGS = 3
 ENDS = ".!?\u2026\u3002\uff01\uff1f\u061f\u0964"
 
+UNSPACED_ENDS = "\u3002\uff01\uff1f"
+
 
 def check_payload(command: Command) -> Fault | None:
     """The first thing wrong with the payload's form, or None."""
@@ -172,11 +174,14 @@ def _check_words(text: str, rule: Words | None) -> Fault | None:
 
 
 def _is_one_sentence(text: str) -> bool:
-    """A title, not a speech: no line break, and nothing after a full stop followed by a space."""
+    """A title, not a speech: no line break, and nothing after a full stop (and a space, where the script has one)."""
     body = text.strip()
-    if "\n" in body or "\r" in body:
+    if len(body.splitlines()) > 1:
         return False
-    return not any(mark + " " in body for mark in ENDS)
+    return not any(
+        mark in ENDS and (after.isspace() or (mark in UNSPACED_ENDS and after.isalnum()))
+        for mark, after in zip(body, body[1:], strict=False)
+    )
 
 
 def _check_feelings(feelings: tuple[str, ...], spec: Payload) -> Fault | None:

@@ -6,8 +6,8 @@ every step (pause, stop, exit, the product's own clock) are left out of the arro
 
 from collections.abc import Iterator
 
-from .states import UNDER_WAY, Step
-from .table import STOPPING, How, Kind, Next, Row, Who
+from .states import UNDER_WAY, Step, Who
+from .table import STOPPING, How, Kind, Next, Row
 
 # Where a row that depends on the state can lead, for drawing. `machine` decides which; a test holds the two together.
 _BRANCHES: dict[Next, tuple[tuple[str, str], ...]] = {

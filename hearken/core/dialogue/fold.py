@@ -46,7 +46,7 @@ def _evolve_private(mine: Private, event: Event) -> Private:
 
 
 # Events that open a new gate although the step stays the same: an old yes does not hold for a new time.
-_NEW_GATE = frozenset({Name.DEFERRED, Name.SLOT_PASSED})
+_NEW_GATE = frozenset({Name.DEFERRED, Name.SLOT_PASSED, Name.TIME_PICKED})
 _NEXT_TURN = frozenset({Name.SWITCHED, Name.SWITCHED_LATER})
 
 
@@ -82,11 +82,11 @@ def _changes(ours: Shared, event: Event, to: Step) -> dict[str, Any]:
         case Name.MISSED:
             return {"resends": min(ours.resends + 1, 3)}
         case Name.ADDED:
-            return {"additions": min(ours.additions + 1, 3), "unfinished": to is not Step.SUMMARISING}
+            return {"additions": min(ours.additions + 1, 3), "unfinished": ours.unfinished or to is not Step.SUMMARISING}
         case Name.PARTLY_VALIDATED:
             return {"return_to": Step.VALIDATING}
         case Name.NOT_YET_VALID:
-            return {"not_yets": min(ours.not_yets + 1, 2), "unfinished": to is Step.EMPATHISING}
+            return {"not_yets": min(ours.not_yets + 1, 2), "unfinished": ours.unfinished or to is Step.EMPATHISING}
         case Name.THANKED:
             return {"thanked": ours.thanked | {event.by} if event.by else ours.thanked}
         case Name.PAUSED:

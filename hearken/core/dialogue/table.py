@@ -227,7 +227,7 @@ PAUSED: tuple[Row, ...] = (
     Row(Step.PAUSED, EITHER, Do.RESUME, Name.RESUMED, Next.AFTER_RESUME, how=TOGETHER),
     Row(Step.PAUSED, EITHER, Do.PICK_TIME, Name.TIME_PICKED, Step.PAUSED, (g.WITHIN_A_DAY,)),
     Row(Step.PAUSED, EITHER, Do.END, Name.ENDED, Next.AFTER_END, how=UNSIGNED),
-    Row(Step.PAUSED, EITHER, Do.PAUSE, Name.PAUSED, Next.SAME, how=How.NOTHING),
+    Row(Step.PAUSED, EITHER, Do.PAUSE, Name.PAUSED, Next.SAME, how=How.STOPPING),
     Row(Step.RETURNING, R, Do.MIRROR, Name.SAID_BACK_AGAIN, Next.PAUSED_FROM),
 )
 

@@ -1,0 +1,5 @@
+import sys
+
+from hearken.ops.command import main
+
+sys.exit(main())

@@ -1,0 +1,63 @@
+"""The `hearken` command: one row per verb. Each verb lives in a module of its own."""
+
+import argparse
+import os
+import sys
+
+
+def main() -> int:
+    """Exit code 0: done; 2: could not, and said why."""
+    parser = argparse.ArgumentParser(prog="hearken", description="Two people, one dialogue, your own server.")
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    verbs.add_parser("serve", help="serve the site (HOST, PORT, HEARKEN_HOME ... from the environment)")
+    verbs.add_parser("doors", help="print the two doors of a fresh demonstration dialogue")
+    verbs.add_parser("migrate", help="bring the databases up to date")
+    verbs.add_parser("settings", help="print every setting as a table")
+    asked = parser.parse_args()
+    return _VERBS[asked.verb]()
+
+
+def _serve() -> int:
+    from . import serve
+
+    return serve.main()
+
+
+def _doors() -> int:
+    _django()
+    from hearken.lib import clock, env
+    from hearken.rooms.demo import doors
+
+    address = env.text("HEARKEN_ORIGIN") or f"http://{env.text('HOST')}:{env.text('PORT')}"
+    for name, link in doors(address, clock.now()):
+        print(f"{name}'s door  {link}")
+    return 0
+
+
+def _migrate() -> int:
+    _django()
+    from . import serve
+
+    serve.migrate()
+    return 0
+
+
+def _settings() -> int:
+    from . import reference
+
+    print(reference.settings_table(), end="")
+    return 0
+
+
+def _django() -> None:
+    os.umask(0o077)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hearken.config.settings")
+    import django
+
+    django.setup()
+
+
+_VERBS = {"serve": _serve, "doors": _doors, "migrate": _migrate, "settings": _settings}
+
+if __name__ == "__main__":
+    sys.exit(main())

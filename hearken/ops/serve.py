@@ -1,0 +1,127 @@
+"""`hearken serve`: migrate, take the lock of the home folder, find a free port, serve, print the doors.
+
+One serving process per home: rooms are decided in memory, so a second one would split them. It must never listen on
+more than the configured address, and never print anything a person wrote.
+"""
+
+import fcntl
+import os
+import socket
+import sys
+from pathlib import Path
+from typing import IO
+
+from hearken.lib import env
+
+PORTS_TO_TRY = 50
+
+
+class Stop(Exception):
+    """A reason not to start, in words for the operator."""
+
+
+def lock_home(home: Path) -> IO[str]:
+    """Hold the home folder as long as the returned file is open. Raises Stop, naming who holds it."""
+    lock = open(home / "lock", "a+", encoding="ascii")  # noqa: SIM115 (held for the life of the process)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        lock.seek(0)
+        holder = lock.read().strip() or "unknown"
+        lock.close()
+        raise Stop(f"Hearken already serves this home folder (process {holder}). One at a time.") from None
+    lock.truncate(0)
+    lock.write(str(os.getpid()))
+    lock.flush()
+    return lock
+
+
+def listen(host: str, first: int) -> socket.socket:
+    """A listening socket on `first`, or on the next free port. Raises Stop."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    for port in range(first, min(first + PORTS_TO_TRY, 65536)):
+        door = socket.socket(family, socket.SOCK_STREAM)
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            door.bind((host, port))
+        except OSError:
+            door.close()
+            continue
+        return door
+    raise Stop(f"No free port from {first} on at {host}.")
+
+
+def migrate() -> None:
+    """Bring both databases up to date. Quiet when there is nothing to do."""
+    from django.core.management import call_command
+
+    for database in ("keys", "default"):
+        call_command("migrate", database=database, verbosity=0, interactive=False)
+
+
+def serve() -> None:
+    """Serve until told to stop. Raises Stop where it cannot start."""
+    import django
+    import uvicorn
+
+    home = env.home()
+    host, port = env.text("HOST"), env.number("PORT", 1, 65535)
+    lock = lock_home(home)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hearken.config.settings")
+    django.setup()
+    from django.conf import settings
+
+    migrate()
+    door = listen(host, port)
+    taken = door.getsockname()[1]
+    address = settings.ORIGIN or f"http://{host}:{taken}"
+    _say(address, port, taken)
+    config = uvicorn.Config(
+        "hearken.config.asgi:application",
+        ws="websockets-sansio",
+        ws_max_size=64 * 1024,
+        ws_per_message_deflate=False,
+        ws_ping_interval=30,
+        ws_ping_timeout=30,
+        lifespan="on",
+        log_level="warning",
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        date_header=False,
+        proxy_headers=bool(settings.ORIGIN),
+        timeout_keep_alive=30,
+        timeout_graceful_shutdown=5,
+    )
+    uvicorn.Server(config).run(sockets=[door])
+    lock.close()
+
+
+def _say(address: str, asked: int, taken: int) -> None:
+    if asked != taken:
+        print(f"Port {asked} is busy, so this is on {taken}.")
+    print(f"Hearken is at {address}")
+    if env.switch("HEARKEN_DEMO"):
+        from hearken.lib import clock
+        from hearken.rooms.demo import doors
+
+        print("\nA demonstration dialogue, in two windows of one browser:")
+        for name, link in doors(address, clock.now()):
+            print(f"  {name}'s door  {link}")
+    print("\nStop with Ctrl-C.", flush=True)
+
+
+def main() -> int:
+    """Exit code: 0 after a normal end, 2 where it could not start."""
+    os.umask(0o077)
+    try:
+        serve()
+    except (Stop, env.BadSetting) as reason:
+        print(reason, file=sys.stderr)
+        return 2
+    except Exception as reason:
+        if type(reason).__name__ == "BadRootKey":
+            print(reason, file=sys.stderr)
+            return 2
+        raise
+    return 0

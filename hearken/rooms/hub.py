@@ -1,0 +1,279 @@
+"""All live rooms of this process: loading, presence, the clock, and the group commit.
+
+One event loop, one writer thread, one commit under way at a time. It must never acknowledge before a commit, never
+wait for a slow reader, and never let one room's trouble touch another.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from hearken.core.dialogue import Command, Do, Seat, Step
+from hearken.lib import clock
+
+from . import actions, frames, log, store
+from .live_room import LiveRoom, Waiting
+from .member import Member
+from .models import Place
+from .queries import NoRoom, open_room
+
+logger = logging.getLogger(__name__)
+T = TypeVar("T")
+
+TICK = 1.0
+RETRY = 0.5
+SWEEP = 10 * 60
+EMPTY_FOR = 30
+"""Seconds a room without anybody stays in memory after both absences have been written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who asks to come in: a proven seat and the epoch of its cookie or ticket."""
+
+    room_id: str
+    seat_id: str
+    epoch: int
+
+
+class Hub:
+    """`absence`: seconds a seat may be unreachable before the dialogue pauses. Times are unix seconds."""
+
+    def __init__(self, absence: int, now: Callable[[], int] = clock.now) -> None:
+        self.rooms: dict[str, LiveRoom] = {}
+        self._absence = absence
+        self._now = now
+        self._loading: dict[str, asyncio.Task[LiveRoom]] = {}
+        self._absent: dict[tuple[str, Seat], asyncio.TimerHandle] = {}
+        self._queue: list[Waiting] = []
+        self._drafts: dict[str, log.SealedDraft] = {}
+        self._busy = False
+        self._store: store.Store | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._writer = ThreadPoolExecutor(1, "hearken-writer")
+        self._readers = ThreadPoolExecutor(2, "hearken-reader")
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    # Life.
+    async def start(self, make_store: Callable[[], store.Store]) -> None:
+        """Open the writer's connection in its own thread and start the clock."""
+        self._loop = asyncio.get_running_loop()
+        self._store = await self._loop.run_in_executor(self._writer, make_store)
+        self._keep(self._clock())
+        self._keep(self._sweeper())
+
+    async def stop(self) -> None:
+        """Finish what is queued (at most a few seconds), then close. What was not acknowledged comes again."""
+        for task in list(self._tasks):
+            task.cancel()
+        for _ in range(100):
+            if not (self._busy or self._queue or self._drafts):
+                break
+            await asyncio.sleep(0.05)
+        for handle in self._absent.values():
+            handle.cancel()
+        if self._store and self._loop:
+            await self._loop.run_in_executor(self._writer, self._store.close)
+        self._loop = None
+        self._writer.shutdown(wait=False)
+        self._readers.shutdown(wait=False)
+
+    @property
+    def running(self) -> bool:
+        return self._loop is not None
+
+    # Coming and going.
+    async def room(self, room_id: str) -> LiveRoom:
+        """The live room, loaded once however many ask. Raises NoRoom."""
+        if room := self.rooms.get(room_id):
+            return room
+        task = self._loading.get(room_id)
+        if task is None:
+            task = self._loading[room_id] = asyncio.ensure_future(self._load(room_id))
+            task.add_done_callback(lambda _: self._loading.pop(room_id, None))
+        return await asyncio.shield(task)
+
+    async def admit(self, holder: Holder, member_of: Callable[[Seat, bool], Member]) -> tuple[LiveRoom, Member]:
+        """Let a proven seat in. `member_of(letter, waiting)` makes the member; waiting: it only learns of reloads."""
+        room = await self.room(holder.room_id)
+        for letter, facts in room.seats.items():
+            if facts.id == holder.seat_id and facts.locked_below <= holder.epoch <= facts.epoch:
+                if facts.place is Place.FREE:
+                    break
+                member = member_of(letter, facts.place is Place.CLAIMED)
+                room.members.append(member)
+                return room, member
+        raise NoRoom
+
+    def leave(self, room: LiveRoom, member: Member) -> None:
+        """A connection is gone, for whatever reason: the same to the other person."""
+        if member in room.members:
+            room.members.remove(member)
+        if not any(each.seat is member.seat for each in room.members):
+            self._watch(room, member.seat)
+
+    def arrived(self, room: LiveRoom, seat: Seat) -> None:
+        """A seat can be reached again."""
+        if handle := self._absent.pop((room.id, seat), None):
+            handle.cancel()
+
+    def touched(self, room: LiveRoom, seat: Seat) -> None:
+        """A seat without a socket asked for something: count its absence from now."""
+        if not any(each.seat is seat for each in room.members):
+            self._watch(room, seat)
+
+    def now(self) -> int:
+        return self._now()
+
+    # From ordinary requests, in other threads.
+    def call(self, room_id: str, what: Callable[[LiveRoom], None]) -> None:
+        """Do something to a room if it is live here. Safe from any thread; nothing happens when it is not."""
+        loop = self._loop
+        if loop is None:
+            return  # not serving (a management command, a test of pages): there are no open pages to tell
+
+        def run() -> None:
+            if room := self.rooms.get(room_id):
+                what(room)
+
+        loop.call_soon_threadsafe(run)
+
+    def refresh(self, room_id: str) -> None:
+        """Something about the room itself changed: every page asks again, and the room is read anew."""
+        self.call(room_id, lambda room: self._drop(room, frames.Reload()))
+
+    # Presence and time.
+    def _watch(self, room: LiveRoom, seat: Seat) -> None:
+        if self._loop is None or self.rooms.get(room.id) is not room:
+            return
+        self.arrived(room, seat)
+        self._absent[(room.id, seat)] = self._loop.call_later(self._absence, self._missing, room, seat)
+
+    def _missing(self, room: LiveRoom, seat: Seat) -> None:
+        self._absent.pop((room.id, seat), None)
+        if self.rooms.get(room.id) is room:
+            room.apply(Command(Do.ABSENT, seat=seat), self._now())
+
+    async def _clock(self) -> None:
+        while True:
+            await asyncio.sleep(TICK)
+            now = self._now()
+            for room in list(self.rooms.values()):
+                room.tick(now)
+                if not room.members and not room.waiting and now - room.last_active > self._absence + EMPTY_FOR:
+                    self._forget(room)
+
+    async def _sweeper(self) -> None:
+        while True:
+            gone = await self._in_thread(actions.sweep, self._now())
+            for room_id in gone or ():
+                if room := self.rooms.get(room_id):
+                    self._drop(room, frames.Closed())
+            await asyncio.sleep(SWEEP)
+
+    # Loading.
+    async def _load(self, room_id: str) -> LiveRoom:
+        loop = asyncio.get_running_loop()
+        loaded = await loop.run_in_executor(self._readers, open_room, room_id)
+        room = LiveRoom(loaded, self._enqueue, self._enqueue_draft, self._now())
+        if room.over:  # stopped between letting go and erasing: finish it
+            await self._in_thread(actions.erase, room_id)
+            raise NoRoom
+        if room.state.ours.step is Step.KEPT and not loaded.kept:
+            await self._in_thread(actions.keep, room_id, self._now())
+        self.rooms[room_id] = room
+        for seat in Seat:
+            self._watch(room, seat)
+        return room
+
+    def _drop(self, room: LiveRoom, last_word: frames.Outgoing) -> None:
+        room.say(last_word)
+        self._forget(room)
+        for member in list(room.members):
+            member.close()
+
+    def _forget(self, room: LiveRoom) -> None:
+        for seat in Seat:
+            self.arrived(room, seat)
+        if self.rooms.get(room.id) is room:
+            del self.rooms[room.id]
+
+    # The group commit.
+    def _enqueue(self, waiting: Waiting) -> None:
+        self._queue.append(waiting)
+        self._pump()
+
+    def _enqueue_draft(self, draft: log.SealedDraft) -> None:
+        self._drafts[draft.seat_id] = draft  # a newer draft replaces one that waits
+        self._pump()
+
+    def _pump(self) -> None:
+        if self._busy or self._loop is None or self._store is None or not (self._queue or self._drafts):
+            return
+        batch = self._queue[: store.MOST_ROWS // 2]
+        del self._queue[: len(batch)]
+        drafts, self._drafts = self._drafts, {}
+        self._busy = True
+        lines = [line for waiting in batch for line in waiting.lines]
+        saving = self._loop.run_in_executor(self._writer, store.commit, self._store, lines, list(drafts.values()))
+        saving.add_done_callback(lambda done: self._saved(done, batch, drafts))
+
+    def _saved(self, done: "asyncio.Future[None]", batch: list[Waiting], drafts: dict[str, log.SealedDraft]) -> None:
+        trouble = done.exception()
+        if trouble is not None and not isinstance(trouble, store.Conflict):
+            self._try_again(trouble, batch, drafts)
+            return
+        lost = trouble.rooms if trouble else frozenset()
+        for room in {waiting.room for waiting in batch if waiting.room.id in lost}:
+            self._drop(room, frames.Reload())
+        for waiting in batch:
+            if waiting.room.id not in lost:
+                waiting.room.committed(waiting)
+                self._after(waiting)
+        self._busy = False
+        self._pump()
+
+    def _try_again(self, trouble: BaseException, batch: list[Waiting], drafts: dict[str, log.SealedDraft]) -> None:
+        """Nothing was written. Everything stays queued, those who wait are told, and it is tried again."""
+        if not isinstance(trouble, store.Unsaved):
+            logger.error("a commit failed", exc_info=trouble)
+        self._queue[:0] = batch
+        self._drafts = drafts | self._drafts
+        blob = frames.encode(frames.Unsaved())
+        for member in {member for waiting in batch for member in waiting.askers}:
+            member.send(blob)
+        if self._loop:
+            self._loop.call_later(RETRY, self._free)
+
+    def _free(self) -> None:
+        self._busy = False
+        self._pump()
+
+    def _after(self, waiting: Waiting) -> None:
+        step, room = waiting.after.ours.step, waiting.room
+        if step is Step.KEPT and any(event.to is Step.KEPT for event in waiting.events):
+            self._keep(self._in_thread(actions.keep, room.id, self._now()))
+        if step is Step.GONE:
+            self._keep(self._end(room))
+
+    async def _end(self, room: LiveRoom) -> None:
+        self._forget(room)
+        await self._in_thread(actions.erase, room.id)
+        for member in list(room.members):
+            member.close()
+
+    async def _in_thread(self, action: Callable[..., T], *args: Any) -> T | None:
+        """Run an action beside the loop. A failure is logged without its words, and the sweep tries again."""
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._readers, lambda: action(*args))
+        except Exception:
+            logger.exception("an action beside the loop failed")
+            return None
+
+    def _keep(self, work: Any) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)

@@ -1,0 +1,55 @@
+"""What a room's page is given: which template, and its words. No reading of requests, no writing.
+
+The words of each step are in wording.py; this module chooses the page and hands them over.
+"""
+
+from typing import Any
+
+import segno
+
+from hearken.core.dialogue import Seat as Letter
+from hearken.lib import ids
+
+from . import access, seals, wording
+from .models import Invite, Place, Seat
+from .queries import ciphers_of, names_of
+
+
+def page(held: access.Pass, now: int, join_url: str) -> tuple[str, dict[str, Any]]:
+    """(template, context) for the holder of a seat. Raises NoRoom.
+
+    Every context has handle, mine, other (names) and private=True.
+    """
+    ciphers = ciphers_of(held.room_id)
+    names = names_of(held.room_id, ciphers)
+    context: dict[str, Any] = {
+        "handle": held.seat.pk,
+        "letter": held.letter.value,
+        "mine": names[held.letter],
+        "other": names[held.letter.other],
+        "private": True,
+    }
+    partner = Seat.objects.get(room_id=held.room_id, letter=Letter.B.value)
+    if partner.place == Place.TAKEN:
+        return "rooms/room.html", context | wording.room(names[held.letter.other])
+    if held.letter is Letter.B:
+        return "rooms/wait_for_yes.html", context | {"words": _two_words(partner)}
+    if partner.place == Place.CLAIMED:
+        return "rooms/confirm.html", context | {"words": _two_words(partner)}
+    return "rooms/lobby.html", context | _invite(held.room_id, ciphers, now, join_url)
+
+
+def _two_words(partner: Seat) -> tuple[str, str]:
+    """The same two words on both screens, made from the claim itself."""
+    return ids.two_words(partner.claim.encode())
+
+
+def _invite(room_id: str, ciphers: seals.Ciphers, now: int, join_url: str) -> dict[str, Any]:
+    """code "" when it has run out. `link` carries the code behind the #, which no server log ever sees."""
+    invite = Invite.objects.filter(room_id=room_id, expires_at__gt=now).first()
+    if invite is None:
+        return {"code": ""}
+    code = seals.open_code(bytes(invite.code), room_id, ciphers)
+    link = f"{join_url}#{code}"
+    return {"code": code, "link": link, "qr": segno.make(link, error="m", micro=False).svg_inline(
+        svgclass="qr", lineclass="qr__ink", border=2, omitsize=True, xmldecl=False, svgns=False)}

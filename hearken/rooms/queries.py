@@ -1,0 +1,111 @@
+"""Bounded reads of one room. They never write, and never return another room's rows."""
+
+from dataclasses import dataclass
+
+from hearken.core.dialogue import Event
+from hearken.core.dialogue import Seat as Letter
+from hearken.core.dialogue import Stream
+from hearken.vault import keys
+from hearken.vault.envelope import Cipher
+
+from . import keyring, log, seals
+from .models import Entry, Place, Room, RoomKey, Seat
+
+
+class NoRoom(Exception):
+    """There is no such room, or its keys are gone. One exception for every cause."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeatFacts:
+    """What a room knows of a seat. `epoch`: the newest device. `locked_below`: older cookies open nothing."""
+
+    id: str
+    name: str
+    place: Place
+    epoch: int
+    locked_below: int
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One journal entry, opened."""
+
+    seq: int
+    event: Event
+    op: str | None
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A room as it stands on disk. `readable`: per seat, the names of the keys wrapped for it."""
+
+    id: str
+    kept: bool
+    seats: dict[Letter, SeatFacts]
+    ciphers: dict[str, Cipher]
+    readable: dict[Letter, frozenset[str]]
+    journal: list[Written]
+    drafts: dict[Letter, bytes]
+
+
+def open_room(room_id: str) -> Loaded:
+    """The room, its keys opened through each seat's own wraps. Raises NoRoom."""
+    room = Room.objects.filter(pk=room_id).first()
+    if room is None:
+        raise NoRoom
+    seats = {Letter(seat.letter): seat for seat in Seat.objects.filter(room=room).select_related("draft")}
+    ciphers, readable = _keys(room_id, seats)
+    return Loaded(
+        id=room_id,
+        kept=room.kept,
+        seats={letter: _facts(room_id, letter, seat, ciphers) for letter, seat in seats.items()},
+        ciphers=ciphers,
+        readable=readable,
+        journal=_journal(room_id, ciphers),
+        drafts={letter: bytes(seat.draft.body) for letter, seat in seats.items() if hasattr(seat, "draft")},
+    )
+
+
+def ciphers_of(room_id: str) -> dict[str, Cipher]:
+    """Every cipher of the room that some seat may use. Raises NoRoom."""
+    seats = {Letter(seat.letter): seat for seat in Seat.objects.filter(room_id=room_id)}
+    return _keys(room_id, seats)[0]
+
+
+def names_of(room_id: str, ciphers: dict[str, Cipher]) -> dict[Letter, str]:
+    return {
+        Letter(seat.letter): seals.open_name(bytes(seat.name), room_id, Letter(seat.letter), ciphers)
+        for seat in Seat.objects.filter(room_id=room_id)
+    }
+
+
+def _keys(room_id: str, seats: dict[Letter, Seat]) -> tuple[dict[str, Cipher], dict[Letter, frozenset[str]]]:
+    rows = RoomKey.objects.filter(room_id=room_id)
+    wraps = [keyring.Wrapped(row.name, Letter(row.reader), bytes(row.wrapped)) for row in rows]
+    ciphers: dict[str, Cipher] = {}
+    readable: dict[Letter, frozenset[str]] = {}
+    for letter, seat in seats.items():
+        try:
+            opened = keyring.open_wraps(room_id, wraps, letter, keys.load(seat.key_id))
+        except (keys.NoKey, keyring.Tampered):
+            raise NoRoom from None
+        ciphers |= opened
+        readable[letter] = frozenset(opened)
+    return ciphers, readable
+
+
+def _facts(room_id: str, letter: Letter, seat: Seat, ciphers: dict[str, Cipher]) -> SeatFacts:
+    name = seals.open_name(bytes(seat.name), room_id, letter, ciphers)
+    return SeatFacts(seat.id, name, Place(seat.place), seat.epoch, seat.locked_below)
+
+
+def _journal(room_id: str, ciphers: dict[str, Cipher]) -> list[Written]:
+    """In the order of the rows. The streams commute, so any order that keeps each stream's own is right."""
+    written = []
+    for row in Entry.objects.filter(room_id=room_id).order_by("id"):
+        line = log.Line(room_id, Stream(row.stream), row.seq, row.key, row.op, bytes(row.body))
+        event, digest = log.unseal(line, ciphers)
+        written.append(Written(row.seq, event, row.op, digest))
+    return written

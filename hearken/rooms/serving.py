@@ -1,0 +1,33 @@
+"""The one hub of this process, its tickets and its socket door. Started and stopped by config/asgi."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.db import connections
+
+from hearken.lib.sqlite import writer_connection
+from hearken.live.socket import SocketDoor, allowed_origins
+
+from .guest import HubHouse
+from .hub import Hub
+from .store import PostgresStore, SqliteStore, Store
+from .tickets import Tickets
+
+hub = Hub(settings.ABSENCE_SECONDS)
+tickets = Tickets()
+door = SocketDoor(HubHouse(hub, tickets), allowed_origins(settings.ORIGIN, frozenset(settings.ALLOWED_HOSTS)))
+
+
+def store_maker() -> Callable[[], Store]:
+    """Makes the writer's own connection to the main database; called in the writer's thread."""
+    connection = connections["default"]
+    if connection.vendor == "sqlite":
+        file = connection.settings_dict["NAME"]
+        return lambda: SqliteStore(writer_connection(file))
+    params: dict[str, Any] = {
+        name: value
+        for name, value in connection.get_connection_params().items()
+        if name in {"host", "port", "user", "password", "dbname", "sslmode", "service", "options"}
+    }
+    return lambda: PostgresStore(params)

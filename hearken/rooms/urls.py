@@ -1,0 +1,15 @@
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("start", views.Start.as_view(), name="start"),
+    path("join", views.Join.as_view(), name="join"),
+    path("return", views.Return.as_view(), name="return"),
+    path("r/<str:handle>", views.room, name="room"),
+    path("r/<str:handle>/code", views.code, name="code"),
+    path("r/<str:handle>/confirm", views.confirm, name="confirm"),
+    path("r/<str:handle>/lock", views.lock, name="lock"),
+    path("r/<str:handle>/ticket", views.ticket, name="ticket"),
+    path("r/<str:handle>/frames", views.frames_by_post, name="frames"),
+]

@@ -1,0 +1,193 @@
+"""Pages and small answers of a room: parse, call, render. Who may come in is access's business, words presenters'."""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+from asgiref.sync import sync_to_async
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views import View
+from django.views.decorators.http import require_POST
+
+from hearken.core.dialogue import Seat as Letter
+from hearken.lib import clock
+
+from . import access, actions, frames, guest, limits, presenters
+from .forms import CodeForm, ReturnForm, StartForm
+from .hub import Holder
+from .models import Place
+from .queries import NoRoom
+from .serving import hub
+from .tickets import issue
+
+
+def closed(request: HttpRequest) -> HttpResponse:
+    """The one neutral page for everybody who has nothing here, whatever the cause."""
+    return render(request, "rooms/closed.html", status=404)
+
+
+class Start(View):
+    """Two names, and a room with one free seat."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return render(request, "rooms/start.html", {"form": StartForm()})
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = StartForm(request.POST)
+        if not form.is_valid():
+            return render(request, "rooms/start.html", {"form": form}, status=422)
+        if not limits.may_start(request):
+            return limits.slow_down(request)
+        names = {Letter.A: form.cleaned_data["mine"], Letter.B: form.cleaned_data["other"]}
+        seat = actions.begin(names, clock.now()).seats[Letter.A]
+        return _into(seat)
+
+
+class Join(View):
+    """A code fills the free seat: by POST, once. The page itself (a GET) claims nothing."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return render(request, "rooms/join.html", {"form": CodeForm()})
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = CodeForm(request.POST)
+        if not form.is_valid():
+            return render(request, "rooms/join.html", {"form": form}, status=422)
+        if not limits.may_guess(request):
+            return limits.slow_down(request)
+        seat = actions.claim(form.cleaned_data["code"], clock.now())
+        if seat is None:
+            return closed(request)
+        hub.refresh(seat.room_id)
+        return _into(seat)
+
+
+class Return(View):
+    """A return link moves its seat to this device. The secret stands behind the #, so only a POST carries it."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return render(request, "rooms/return.html", {"form": ReturnForm()})
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        form = ReturnForm(request.POST)
+        if not form.is_valid():
+            return render(request, "rooms/return.html", {"form": form}, status=422)
+        if not limits.may_guess(request):
+            return limits.slow_down(request)
+        seat = access.by_return_secret(form.cleaned_data["secret"])
+        if seat is None:
+            return closed(request)
+        seat = actions.move(seat)
+        hub.call(seat.room_id, lambda room: room.moved(Letter(seat.letter), seat.epoch))
+        return _into(seat)
+
+
+def _into(seat: Any) -> HttpResponse:
+    response = redirect("room", handle=seat.pk)
+    access.give_cookies(response, seat)
+    return response
+
+
+Page = Callable[..., HttpResponse]
+
+
+def with_pass(page: Callable[[HttpRequest, access.Pass], HttpResponse]) -> Page:
+    """Only for the holder of the seat in the address; everybody else sees the neutral page."""
+
+    def guarded(request: HttpRequest, handle: str) -> HttpResponse:
+        held = access.seat_pass(handle, request.COOKIES)
+        return page(request, held) if held else closed(request)
+
+    return guarded
+
+
+@with_pass
+def room(request: HttpRequest, held: access.Pass) -> HttpResponse:
+    """The seat's one address: waiting for the other, comparing two words, or the room itself."""
+    try:
+        template, context = presenters.page(held, clock.now(), request.build_absolute_uri(reverse("join")))
+    except NoRoom:
+        return closed(request)
+    context["return_link"] = request.build_absolute_uri(reverse("return")) + "#" + access.return_secret(held.seat)
+    return render(request, template, context)
+
+
+@require_POST
+@with_pass
+def code(request: HttpRequest, held: access.Pass) -> HttpResponse:
+    """A fresh code for the free seat."""
+    if held.letter is not Letter.A or not held.newest:
+        return closed(request)
+    actions.new_code(held.room_id, clock.now())
+    return redirect("room", handle=held.seat.pk)
+
+
+@require_POST
+@with_pass
+def confirm(request: HttpRequest, held: access.Pass) -> HttpResponse:
+    """The first seat compares two words: yes lets the other in, no turns them away."""
+    if held.letter is not Letter.A or not held.newest:
+        return closed(request)
+    if request.POST.get("same") == "yes":
+        actions.confirm(held.room_id)
+    else:
+        actions.turn_away(held.room_id, clock.now())
+    hub.refresh(held.room_id)
+    return redirect("room", handle=held.seat.pk)
+
+
+@require_POST
+@with_pass
+def lock(request: HttpRequest, held: access.Pass) -> HttpResponse:
+    """Leave now, on the server's side: no cookie of this seat opens anything, and the other sees `paused`."""
+    seat = actions.lock(held.seat)
+
+    def leave(live: Any) -> None:
+        live.locked(held.letter, seat.locked_below)
+        live.exit(held.letter, clock.now())
+
+    hub.call(held.room_id, leave)
+    response = HttpResponse(status=204)
+    access.take_cookies(response, held.seat.pk)
+    return response
+
+
+@require_POST
+@with_pass
+def ticket(request: HttpRequest, held: access.Pass) -> HttpResponse:
+    """A ticket for the socket."""
+    holder = Holder(held.room_id, held.seat.pk, held.epoch)
+    return HttpResponse(issue(holder, clock.now()), content_type="text/plain")
+
+
+class _Post(msgspec.Struct, forbid_unknown_fields=True):
+    """What a page without a socket sends: how far it has read, and at most one operation."""
+
+    hello: frames.Hello
+    op: frames.Op | None = None
+
+
+_decode_post = msgspec.json.Decoder(_Post).decode
+
+
+@require_POST
+async def frames_by_post(request: HttpRequest, handle: str) -> HttpResponse:
+    """The same operations for pages without a socket: a JSON list of the frames a socket would have got."""
+    held = await sync_to_async(access.seat_pass, thread_sensitive=False)(handle, request.COOKIES)
+    if held is None or held.seat.place != Place.TAKEN:
+        return await sync_to_async(closed)(request)
+    try:
+        asked = _decode_post(request.body)
+    except (frames.BadFrame, UnicodeError):
+        return HttpResponse(b'[{"t":"refused","id":"","why":"not_understood"}]', "application/json", 400)
+    if not limits.may_post(handle):
+        return HttpResponse(b'[{"t":"refused","id":"","why":"busy"}]', "application/json", 429)
+    try:
+        said = await guest.post(hub, Holder(held.room_id, held.seat.pk, held.epoch), held.letter, asked.hello, asked.op)
+    except NoRoom:
+        return await sync_to_async(closed)(request)
+    return HttpResponse(b"[" + b",".join(said) + b"]", "application/json")
+
+

@@ -1,0 +1,7 @@
+"""Words (being written)."""
+
+from typing import Any
+
+
+def room(other: str) -> dict[str, Any]:
+    return {}

@@ -1,0 +1,100 @@
+/* Leave now. Hides the page in the same frame, closes the seat on this device, and puts a plain page in its place.
+   Works with the network cut: the cookie the server asks for is deleted here, and the plain page is kept by the
+   service worker. Without this script the link itself does the same through the server. It never asks "are you sure". */
+
+const WINDOW_MS = 5000;
+const PRESSES = 3;
+const OPEN = "open-";
+const tabs = "BroadcastChannel" in window ? new BroadcastChannel("leave") : null;
+
+let leaving = false;
+let alone = false; // Shift is down and nothing else was pressed since: not a capital letter
+let presses = [];
+let quiet = 0;
+
+const link = () => document.querySelector(".leave");
+const exitAddress = () => link()?.dataset.exit ?? "/notes";
+
+function openCookies() {
+  return document.cookie.split("; ").map((pair) => pair.split("=", 1)[0]).filter((name) => name.startsWith(OPEN));
+}
+
+function closeSeats() {
+  for (const name of openCookies()) document.cookie = `${name}=; Max-Age=0; Path=/; SameSite=Lax`;
+}
+
+function tellServer() {
+  const lock = document.querySelector('meta[name="lock"]')?.content;
+  if (lock) navigator.sendBeacon(lock);
+  const leave = link()?.href;
+  if (leave) fetch(leave, { keepalive: true, redirect: "manual", cache: "no-store" }).catch(() => {});
+}
+
+export function leaveNow({ tell = true } = {}) {
+  if (leaving) return;
+  leaving = true;
+  document.documentElement.hidden = true;
+  closeSeats();
+  document.title = link()?.dataset.title ?? "";
+  // Nothing below may stop the page from being replaced.
+  try {
+    if (tell) tabs?.postMessage("leave");
+    tellServer();
+  } finally {
+    location.replace(exitAddress());
+  }
+}
+
+function say(which) {
+  const place = document.querySelector("[data-leave-status]");
+  if (place) place.textContent = which ? place.dataset[which] : "";
+}
+
+function forget() {
+  presses = [];
+  say("");
+}
+
+document.addEventListener("click", (event) => {
+  if (!(event.target instanceof Element) || !event.target.closest(".leave")) return;
+  event.preventDefault();
+  leaveNow();
+}, true);
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Shift") {
+    alone = event.repeat ? alone : true;
+    return;
+  }
+  alone = false;
+  if (presses.length) forget();
+}, true);
+
+document.addEventListener("keyup", (event) => {
+  if (event.key !== "Shift" || !alone) return;
+  alone = false;
+  const now = performance.now();
+  presses = [...presses.filter((time) => now - time < WINDOW_MS), now];
+  if (presses.length >= PRESSES) {
+    leaveNow();
+    return;
+  }
+  say(presses.length === 1 ? "once" : "twice");
+  clearTimeout(quiet);
+  quiet = setTimeout(forget, WINDOW_MS);
+}, true);
+
+tabs?.addEventListener("message", () => leaveNow({ tell: false }));
+
+// Back and forward can bring a page to life from memory, past the server. A private page looks at its cookie first.
+window.addEventListener("pageshow", (event) => {
+  const { body } = document;
+  if (!event.persisted || !("private" in body.dataset)) return;
+  if (leaving || !openCookies().includes(body.dataset.open)) {
+    document.documentElement.hidden = true;
+    location.replace(exitAddress());
+  }
+});
+
+// Have the plain page at hand even where there is no service worker. Never asks another site.
+if (exitAddress().startsWith("/")) fetch(exitAddress(), { priority: "low" }).catch(() => {});

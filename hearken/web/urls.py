@@ -1,0 +1,20 @@
+"""Addresses of the pages around the room.
+
+The root urlconf includes these at the root and names the error handlers. No address here may carry an id.
+"""
+
+from django.urls import path
+
+from hearken.web import views
+
+urlpatterns = [
+    path("", views.landing, name="landing"),
+    path("help", views.help_now, name="help"),
+    path("who-can-see-what", views.privacy, name="privacy"),
+    path("leave", views.leave, name="leave"),
+    path("notes", views.notes, name="notes"),
+    path("health", views.health, name="health"),
+    path("csp-report", views.csp_report, name="csp_report"),
+    path("manifest.webmanifest", views.manifest, name="manifest"),
+    path("worker.js", views.worker, name="worker"),
+]

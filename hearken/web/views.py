@@ -1,0 +1,151 @@
+"""The pages around the room, and the answers browsers ask for by themselves.
+
+A view here must never change a database row, never ask who the person is, and never show what was typed. Each GET
+can be opened by somebody in danger on a device that is looked through.
+"""
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.db import Error as DatabaseError
+from django.db import connections
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http.request import split_domain_port
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from hearken import __version__
+from hearken.lib.content import CrisisCard, crisis_cards
+from hearken.web.errors import Trouble, error_page
+from hearken.web.presenters import card_groups, gathered_words
+from hearken.web.reports import MOST_BYTES, count_report
+from hearken.web.shell import worker_script
+
+# Cookies with these names open a seat on this device. Leaving removes every one of them.
+SEAT_COOKIES = ("seat-", "__Host-seat-", "open-")
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
+_DAY = 24 * 60 * 60
+
+
+@require_safe
+def landing(request: HttpRequest) -> HttpResponse:
+    """The front page: one sentence, one thing to do, and when to wait."""
+    return render(request, "web/landing.html", {"public": True})
+
+
+@require_safe
+def help_now(request: HttpRequest) -> HttpResponse:
+    """The crisis card of ?country=XX, or of the country in the settings. An unknown code falls back silently."""
+    card = _card(request.GET.get("country", ""))
+    context = {
+        "card": card,
+        "cards": crisis_cards().values(),
+        "groups": card_groups(card),
+        "gathered": gathered_words(card.gathered),
+    }
+    return render(request, "web/help.html", context)
+
+
+def _card(code: str) -> CrisisCard:
+    cards = crisis_cards()
+    return cards.get(code) or cards.get(settings.COUNTRY) or next(iter(cards.values()))
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Who can see what, stated for this installation."""
+    host, _port = split_domain_port(request.get_host())
+    open_air = not request.is_secure() and host not in _LOOPBACK
+    return render(request, "web/privacy.html", {"public": True, "open_air": open_air})
+
+
+@require_safe
+def leave(request: HttpRequest) -> HttpResponse:
+    """Close every seat on this device and go to the plain page. A GET, so that it works without scripts.
+
+    It removes cookies and changes no row (T14). A stranger's link to it could at worst close a page.
+    """
+    response = HttpResponseRedirect(settings.EXIT_URL)
+    for name in request.COOKIES:
+        if name.startswith(SEAT_COOKIES):
+            response.delete_cookie(name, samesite="Lax")
+    return response
+
+
+@require_safe
+def notes(request: HttpRequest) -> HttpResponse:
+    """The plain page where leaving ends. It may be stored, so that it opens with no network."""
+    response = render(request, "web/notes.html")
+    response["Cache-Control"] = f"private, max-age={_DAY}"
+    return response
+
+
+@require_safe
+def health(request: HttpRequest) -> JsonResponse:
+    """200 while both databases answer, else 503. Says which engine and version, and nothing about use."""
+    try:
+        for alias in ("default", "keys"):
+            with connections[alias].cursor() as cursor:
+                cursor.execute("SELECT 1")
+    except DatabaseError:
+        return JsonResponse({"status": "down"}, status=503)
+    return JsonResponse({"status": "ok", "version": __version__, "database": connections["default"].vendor})
+
+
+@csrf_exempt
+@require_POST
+def csp_report(request: HttpRequest) -> HttpResponse:
+    """Counts a browser's report and forgets it. 413 above 16 KiB, else 204."""
+    if len(request.body) > MOST_BYTES:
+        return HttpResponse(status=413)
+    count_report(request.body)
+    return HttpResponse(status=204)
+
+
+@require_safe
+def manifest(request: HttpRequest) -> JsonResponse:
+    """Name and icon for a home screen: the neutral ones."""
+    icon = {"src": static("img/icon.svg"), "sizes": "any", "type": "image/svg+xml"}
+    body = {
+        "name": settings.NEUTRAL_NAME,
+        "short_name": settings.NEUTRAL_NAME,
+        "start_url": reverse("landing"),
+        "display": "browser",
+        "icons": [icon],
+    }
+    return JsonResponse(body, content_type="application/manifest+json")
+
+
+@require_safe
+def worker(request: HttpRequest) -> HttpResponse:
+    """The service worker. Served from the root, so its scope is the whole site; what it keeps is in shell.py."""
+    response = HttpResponse(worker_script(), content_type="text/javascript; charset=utf-8")
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """handler400. Too much at once has a page of its own."""
+    return error_page(request, Trouble.LARGE if isinstance(exception, RequestDataTooBig) else Trouble.BAD)
+
+
+def denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """handler403."""
+    return error_page(request, Trouble.CLOSED)
+
+
+def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """handler404. The same page for "not yours" and "not there"."""
+    return error_page(request, Trouble.MISSING)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """handler500."""
+    return error_page(request, Trouble.OURS)
+
+
+def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """CSRF_FAILURE_VIEW. The reason goes nowhere: the person cannot act on it and others could."""
+    return error_page(request, Trouble.REFUSED)

@@ -1,0 +1,149 @@
+"""The form of every command: each kind of fault, for each command, where the command itself is welcome."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from hearken.core.dialogue import Command, Do, Refusal, Seat, State, Why, decide
+
+from .world import NOW, SOON, Edge, apply, good, world
+
+DAY = 24 * 3600
+# What each command carries: characters, words (0: no limit). Written from the method, apart from the product's table.
+TEXT: dict[Do, tuple[int, int]] = {
+    Do.REQUEST: (120, 0),
+    Do.INTEND: (280, 0),
+    Do.SEND: (600, 60),
+    Do.MIRROR: (1000, 0),
+    Do.NOT_QUITE: (600, 60),
+    Do.PARK: (120, 0),
+    Do.SUMMARISE: (2000, 0),
+    Do.ADD: (600, 60),
+    Do.VALIDATE: (1000, 0),
+    Do.PARTIAL: (600, 0),
+    Do.NOT_YET: (600, 60),
+    Do.EMPATHISE: (600, 0),
+    Do.OTHER_FEELING: (280, 0),
+}
+NUMBER = {Do.REQUEST, Do.ACCEPT, Do.READY, Do.THANK}
+TIME = {Do.DEFER, Do.LATER, Do.PICK_TIME}
+
+
+def welcome(do: Do) -> Edge:
+    """A place in the small world where `do` is accepted."""
+    kind = "appreciation" if do is Do.SKIP else "small"
+    return next(edge for edge in world(kind).edges if edge.command.do is do)
+
+
+def faults(do: Do) -> Iterator[tuple[Command, Why]]:
+    """Every way `do` can be malformed, with the reason to expect."""
+    ok = good(do)
+    yield from text_faults(do, ok)
+    yield from also_and_feelings_faults(do, ok)
+    if do in NUMBER:
+        yield replace(ok, number=11), Why.BAD_NUMBER
+        yield replace(ok, number=-1), Why.BAD_NUMBER
+    else:
+        yield replace(ok, number=3), Why.UNEXPECTED
+    if do in TIME:
+        yield replace(ok, at=None), Why.BAD_TIME
+        yield replace(ok, at=NOW + DAY + 1), Why.NOT_WITHIN_A_DAY
+        yield replace(ok, at=NOW - 61), Why.NOT_WITHIN_A_DAY
+        yield replace(ok, at=-1), Why.NOT_WITHIN_A_DAY
+    else:
+        yield replace(ok, at=SOON), Why.UNEXPECTED
+    if do is Do.REQUEST:
+        yield replace(ok, kind="quarrel"), Why.UNKNOWN_KIND
+        yield replace(ok, kind=""), Why.UNKNOWN_KIND
+    else:
+        yield replace(ok, kind="small"), Why.UNEXPECTED
+
+
+def text_faults(do: Do, ok: Command) -> Iterator[tuple[Command, Why]]:
+    if do not in TEXT:
+        yield replace(ok, text="Words."), Why.UNEXPECTED
+        return
+    chars, words = TEXT[do]
+    empty = Why.TOPIC_NEEDED if do is Do.REQUEST else Why.EMPTY
+    for nothing in ("", "   ", "\n\t"):
+        yield replace(ok, text=nothing), empty
+    yield replace(ok, text="x" * (chars + 1)), Why.TOO_LONG
+    if words:
+        yield replace(ok, text="a " * words + "a"), Why.TOO_LONG
+    if do is Do.REQUEST:
+        for two in ("Friday. And Sunday.", "Friday? Sunday", "Friday\nSunday", "Friday\u2028Sunday", "金曜。日曜"):
+            yield replace(ok, text=two), Why.NOT_ONE_SENTENCE
+
+
+def also_and_feelings_faults(do: Do, ok: Command) -> Iterator[tuple[Command, Why]]:
+    if do is Do.PARTIAL:
+        yield replace(ok, also=""), Why.EMPTY
+        yield replace(ok, also="x" * 601), Why.TOO_LONG
+    else:
+        yield replace(ok, also="Words."), Why.UNEXPECTED
+    if do is Do.EMPATHISE:
+        yield replace(ok, feelings=("a", "b", "c", "d")), Why.TOO_LONG
+        yield replace(ok, feelings=("x" * 31,)), Why.TOO_LONG
+        yield replace(ok, feelings=("sad", " ")), Why.EMPTY
+    else:
+        yield replace(ok, feelings=("sad",)), Why.UNEXPECTED
+
+
+@pytest.mark.parametrize("do", list(Do))
+def test_every_malformed_message_is_refused_and_changes_nothing(do: Do) -> None:
+    place = welcome(do)
+    before = repr(place.origin)
+    for command, why in faults(do):
+        assert decide(place.origin, place.actor, command, NOW) == Refusal(why), command
+    assert repr(place.origin) == before
+
+
+@pytest.mark.parametrize("do", sorted(TEXT))
+def test_the_limit_itself_is_welcome(do: Do) -> None:
+    place, (chars, words) = welcome(do), TEXT[do]
+    longest = [replace(good(do), text="x" * chars)]
+    if words:
+        longest.append(replace(good(do), text="a " * (words - 1) + "a"))
+    for command in longest:
+        assert not isinstance(decide(place.origin, place.actor, command, NOW), Refusal)
+
+
+@pytest.mark.parametrize("do", sorted(TIME))
+def test_a_time_from_now_until_a_day_from_now_is_welcome(do: Do) -> None:
+    place = welcome(do)
+    for at in (NOW - 60, NOW, NOW + DAY):
+        assert not isinstance(decide(place.origin, place.actor, Command(do, at=at), NOW), Refusal)
+
+
+def test_one_sentence_may_end_in_a_full_stop_and_hold_a_number() -> None:
+    place = welcome(Do.REQUEST)
+    for topic in ("Friday evening.", "The 3.5 hours on Friday", "Were you home?", "金曜。"):
+        assert not isinstance(decide(place.origin, place.actor, replace(good(Do.REQUEST), text=topic), NOW), Refusal)
+
+
+def test_an_appreciation_needs_no_topic_and_no_heat() -> None:
+    state = apply(State(), decide(State(), Seat.A, Command(Do.READ_CARD), NOW))
+    events = decide(state, Seat.A, Command(Do.REQUEST, kind="appreciation"), NOW)
+    assert not isinstance(events, Refusal)
+    assert decide(state, Seat.A, Command(Do.REQUEST, text="Friday", kind="small"), NOW) == Refusal(Why.HEAT_NEEDED)
+
+
+@pytest.mark.parametrize("do", [Do.REQUEST, Do.ACCEPT, Do.READY])
+def test_each_is_judged_on_the_own_heat_only(do: Do) -> None:
+    place = welcome(do)
+    assert place.actor is not None
+    for number, why in ((3, None), (4, Why.TOO_HOT), (10, Why.TOO_HOT), (None, Why.HEAT_NEEDED)):
+        for others in (None, 0, 10):
+            held = {place.actor.other.value.lower(): replace(place.origin.private(place.actor.other), heat=others)}
+            answer = decide(replace(place.origin, **held), place.actor, replace(good(do), number=number), NOW)
+            assert getattr(answer, "why", None) is why
+
+
+def test_a_heat_told_before_is_remembered() -> None:
+    place = welcome(Do.READY)
+    assert place.actor is not None
+    for heat, why in ((3, None), (4, Why.TOO_HOT)):
+        held = {place.actor.value.lower(): replace(place.origin.private(place.actor), heat=heat)}
+        answer = decide(replace(place.origin, **held), place.actor, Command(Do.READY), NOW)
+        assert getattr(answer, "why", None) is why

@@ -4,10 +4,10 @@ One serving process per home, so counting in memory is exact. Keys are network a
 """
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from hearken.lib import clock
 from hearken.lib.ratelimit import Limiter
+from hearken.web.errors import Trouble, error_page
 
 # 30^6 codes, 15 minutes of life: at 60 guesses a minute for everybody together one in 800,000 hits in that time.
 _guesses = Limiter(60, 60, 1)
@@ -31,7 +31,7 @@ def may_post(handle: str) -> bool:
 
 
 def slow_down(request: HttpRequest) -> HttpResponse:
-    return render(request, "web/error.html", {"code": 429}, status=429)
+    return error_page(request, Trouble.BUSY)
 
 
 def _address(request: HttpRequest) -> str:

@@ -6,6 +6,7 @@ moment is right is the table's business.
 
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from .states import Seat
 
@@ -180,7 +181,7 @@ def _is_one_sentence(text: str) -> bool:
         return False
     return not any(
         mark in ENDS and (after.isspace() or (mark in UNSPACED_ENDS and after.isalnum()))
-        for mark, after in zip(body, body[1:], strict=False)
+        for mark, after in pairwise(body)
     )
 
 

@@ -45,7 +45,8 @@ def targets(kind: Kind, row: Row) -> tuple[tuple[str, str], ...]:
     after_line = _after_line(kind)
     match row.then:
         case Next.BEGIN:
-            return (("", kind.begin.value),)
+            later = row.step is Step.SCHEDULED and kind.after_switch is not kind.begin
+            return (("", kind.begin.value),) + ((("a later turn", kind.after_switch.value),) if later else ())
         case Next.AFTER_HEARD:
             return (("", Step.MORE.value),) if kind.asks_more else after_line
         case Next.AFTER_LINE:

@@ -82,11 +82,13 @@ def _changes(ours: Shared, event: Event, to: Step) -> dict[str, Any]:
         case Name.MISSED:
             return {"resends": min(ours.resends + 1, 3)}
         case Name.ADDED:
-            return {"additions": min(ours.additions + 1, 3), "unfinished": ours.unfinished or to is not Step.SUMMARISING}
+            moved_on = to is not Step.SUMMARISING
+            return {"additions": min(ours.additions + 1, 3), "unfinished": ours.unfinished or moved_on}
         case Name.PARTLY_VALIDATED:
             return {"return_to": Step.VALIDATING}
         case Name.NOT_YET_VALID:
-            return {"not_yets": min(ours.not_yets + 1, 2), "unfinished": ours.unfinished or to is Step.EMPATHISING}
+            moved_on = to is Step.EMPATHISING
+            return {"not_yets": min(ours.not_yets + 1, 2), "unfinished": ours.unfinished or moved_on}
         case Name.THANKED:
             return {"thanked": ours.thanked | {event.by} if event.by else ours.thanked}
         case Name.PAUSED:

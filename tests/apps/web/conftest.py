@@ -1,4 +1,4 @@
-"""The pages around the room under test: their own urlconf, a client that shows errors as people see them, a server."""
+"""The pages around the room under test: their own urlconf, a client that sees errors as people do, a server."""
 
 import socketserver
 import threading

@@ -75,7 +75,7 @@ def test_a_file_that_is_not_there_or_not_toml(tmp_path):
     with pytest.raises(BadContent):
         read_toml(tmp_path / "none.toml")
     (tmp_path / "odd.toml").write_text("name = ")
-    with pytest.raises(BadContent, match="odd.toml"):
+    with pytest.raises(BadContent, match=r"odd\.toml"):
         read_toml(tmp_path / "odd.toml")
 
 

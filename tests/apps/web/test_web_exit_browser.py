@@ -1,4 +1,4 @@
-"""Leaving in a real browser: hidden at once, cookies gone, other tabs too, Back shows nothing, network or not (T20)."""
+"""Leaving in a real browser (T20): hidden at once, other tabs too, Back shows nothing, network or not."""
 
 import re
 from collections.abc import Iterator

@@ -13,7 +13,7 @@ from hearken.lib.quietlog import QuietFormatter, quiet_path
 CANARY = "canary-9ab4-i-am-afraid"
 
 
-class Wounded(Exception):
+class WoundedError(Exception):
     pass
 
 
@@ -23,8 +23,8 @@ def caught(text: str):
         try:
             raise KeyError(own_words)
         except KeyError as error:
-            raise Wounded(own_words) from error
-    except Wounded:
+            raise WoundedError(own_words) from error
+    except WoundedError:
         return sys.exc_info()
 
 
@@ -38,7 +38,7 @@ def line(name: str, message: object, *args: object, exc_info=None, **extra: obje
 def test_t21_no_canary_from_arguments_or_exception(name):
     text = line(name, "saved %s for %r", CANARY, {CANARY: 1}, exc_info=caught(CANARY), stack_info=CANARY)
     assert CANARY not in text
-    assert "Wounded" in text
+    assert "WoundedError" in text
     assert "builtins.KeyError" in text
     assert "test_web_quietlog.py" in text
     assert "in caught" in text
@@ -48,7 +48,7 @@ def test_t21_no_canary_from_arguments_or_exception(name):
 @pytest.mark.parametrize("name", ["django.request", "asyncio", "hearkening.rooms"])
 def test_t21_messages_of_others_are_dropped(name):
     assert CANARY not in line(name, f"Not Found: /r/{CANARY}")
-    assert CANARY not in line(name, Wounded(CANARY))
+    assert CANARY not in line(name, WoundedError(CANARY))
 
 
 def test_own_template_and_whole_numbers_stay():
@@ -56,7 +56,7 @@ def test_own_template_and_whole_numbers_stay():
     assert "closed by %s" in line("hearken.rooms.hub", "closed by %s", CANARY)
     assert "two %d" in line("hearken", "two %d", 1, 2)
     assert "by %(who)s" in line("hearken", "by %(who)s", {"who": CANARY})
-    assert CANARY not in line("hearken", Wounded(CANARY))
+    assert CANARY not in line("hearken", WoundedError(CANARY))
 
 
 def test_level_name_and_time():

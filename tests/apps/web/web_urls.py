@@ -18,7 +18,8 @@ OPEN = "open-k7m"
 ROOM = """{% extends "web/base.html" %}
 {% block head %}<meta name="lock" content="/stub/lock">{% endblock %}
 {% block body_attrs %}data-private data-open="open-k7m"{% endblock %}
-{% block main %}<h1>Room</h1><p id="words">canary-5f1c-what-somebody-wrote</p><input id="line" autocomplete="off">{% endblock %}"""
+{% block main %}<h1>Room</h1><p>canary-5f1c-what-somebody-wrote</p>
+<input id="line" autocomplete="off">{% endblock %}"""
 locked: list[str] = []
 
 

@@ -12,6 +12,11 @@ from dataclasses import dataclass
 
 from hearken.core.dialogue import Do, Seat, State, Step
 
+
+def names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 # Asking, pausing, closing and keeping are the same in every kind. BEGIN is where a kind opens.
 FRAME = """
 idle            either    read_card      idle
@@ -89,13 +94,13 @@ accuracy          sender    got_it       LINE_3
 """
 
 # Pause, stop, quick exit, a closed tab and a quiet room: at once, from every one of these.
-UNDER_WAY = """settle intention intention_reply sending mirroring accuracy more more_answer summarising summary_check
-validating validation_check empathising empathy_check empathy_mirror closing switch_offer returning""".split()
+UNDER_WAY = names("""settle intention intention_reply sending mirroring accuracy more more_answer summarising
+summary_check validating validation_check empathising empathy_check empathy_mirror closing switch_offer returning""")
 # In these, coming back opens with the last heard line being said back once more.
-SAID_BACK = """sending mirroring accuracy more more_answer summarising summary_check validating validation_check
-empathising empathy_check empathy_mirror""".split()
+SAID_BACK = names("""sending mirroring accuracy more more_answer summarising summary_check validating validation_check
+empathising empathy_check empathy_mirror""")
 # Here the quick exit is there too, and the other sees nothing at all.
-STANDING_STILL = "idle requested scheduled paused ended kept gone".split()
+STANDING_STILL = names("idle requested scheduled paused ended kept gone")
 
 STOPS = "".join(
     f"{step} either pause paused\n{step} either exit paused\n{step} either end OVER\n"
@@ -110,16 +115,15 @@ KINDS = {
 
 # An appreciation is short: it opens with the first line, and none of these is ever reached.
 NEVER_REACHED = {
-    "small": frozenset[str](),
-    "appreciation": frozenset(
-        "settle intention intention_reply more more_answer summarising summary_check validating validation_check".split()
-    ),
+    "small": names(""),
+    "appreciation": names("""settle intention intention_reply more more_answer summarising summary_check
+        validating validation_check"""),
 }
 
 LEADS: dict[str, Callable[[State], str]] = {
     "OVER": lambda s: "ended" if s.ours.spoken else "gone",
     "THANKED": lambda s: "switch_offer" if len(s.ours.thanked) == 1 else "closing",
-    "BACK": lambda s: "returning" if s.ours.confirmed and s.ours.paused_from in SAID_BACK else str(s.ours.paused_from),
+    "BACK": lambda s: "returning" if s.ours.confirmed and s.ours.paused_from in SAID_BACK else LEADS["FROM"](s),
     "FROM": lambda s: str(s.ours.paused_from),
     "CLARIFIED": lambda s: "validating" if s.ours.return_to else "summarising",
     "ADDED": lambda s: "summarising" if s.ours.additions < 3 else "validating",

@@ -97,7 +97,7 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """All states reachable with good messages, every accepted command among them, and one journal for each state."""
+    """All states reachable with good messages, every accepted command among them, and a way to each state."""
 
     kind: str
     edges: tuple[Edge, ...]
@@ -108,14 +108,14 @@ class World:
     def states(self) -> Iterator[State]:
         return iter(self.found_by)
 
-    def journal(self, state: State) -> tuple[Event, ...]:
-        """Events of one shortest way to `state`; gates in it are those of the small world."""
-        written: list[tuple[Event, ...]] = []
+    def way(self, state: State) -> list[tuple[Seat | None, Command]]:
+        """A shortest way to `state` from an empty room: who asks what, in order."""
+        asked: list[tuple[Seat | None, Command]] = []
         edge = self.found_by[state]
         while edge is not None:
-            written.append(edge.events)
+            asked.append((edge.actor, edge.command))
             edge = self.found_by[edge.origin]
-        return tuple(event for events in reversed(written) for event in events)
+        return asked[::-1]
 
 
 @cache

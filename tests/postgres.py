@@ -1,0 +1,76 @@
+"""Run a command beside a PostgreSQL cluster of its own: `python -m tests.postgres -- COMMAND ...`.
+
+The cluster lives in a temporary folder and listens on loopback only. initdb refuses to run as root, so a root caller
+hands it to the `postgres` (or `nobody`) account. Durability settings stay as installed: acknowledged means on disk.
+"""
+
+import os
+import pwd
+import shutil
+import subprocess
+import sys
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Iterator
+
+from tests.live.server import free_port
+
+
+def binaries() -> Path | None:
+    """The folder with initdb and pg_ctl of the newest server there is."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda file: int(file.parts[-3]))
+    if found:
+        return found[-1].parent
+    path = shutil.which("initdb")
+    return Path(path).resolve().parent if path else None
+
+
+@contextmanager
+def cluster() -> Iterator[str]:
+    """The address of a fresh, empty database."""
+    bin_folder = binaries()
+    if bin_folder is None:
+        raise FileNotFoundError("no PostgreSQL server here")
+    folder = Path(tempfile.mkdtemp(prefix="hearken-pg-"))
+    account = _account()
+    if account:
+        os.chown(folder, account.pw_uid, account.pw_gid)
+    port = free_port()
+    _run(account, str(bin_folder / "initdb"), "-D", str(folder / "data"), "-U", "hearken", "-A", "trust", "-E", "UTF8")
+    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c max_connections=60"
+    control = (str(bin_folder / "pg_ctl"), "-D", str(folder / "data"), "-w", "-l", str(folder / "log"))
+    _run(account, *control, "-o", options, "start")
+    try:
+        yield f"postgres://hearken@127.0.0.1:{port}/postgres"
+    finally:
+        _run(account, *control, "-m", "immediate", "stop")
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _account() -> pwd.struct_passwd | None:
+    if os.geteuid() != 0:
+        return None
+    for name in ("postgres", "nobody"):
+        try:
+            return pwd.getpwnam(name)
+        except KeyError:
+            continue
+    raise RuntimeError("no account to run PostgreSQL as")
+
+
+def _run(account: pwd.struct_passwd | None, *command: str) -> None:
+    who = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if account else {}
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd="/", **who)
+
+
+def main() -> int:
+    if binaries() is None:
+        print("No PostgreSQL server is installed, so the PostgreSQL half of the tests is left out.")
+        return 1 if os.environ.get("CI") == "true" else 0
+    with cluster() as address:
+        return subprocess.run(sys.argv[2:], env=os.environ | {"DATABASE_URL": address}, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -10,9 +10,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Iterator
 
 from tests.live.server import free_port
 
@@ -37,7 +37,9 @@ def cluster() -> Iterator[str]:
     if account:
         os.chown(folder, account.pw_uid, account.pw_gid)
     port = free_port()
-    _run(account, str(bin_folder / "initdb"), "-D", str(folder / "data"), "-U", "hearken", "-A", "trust", "-E", "UTF8")
+    _run(
+        account, str(bin_folder / "initdb"), "-D", str(folder / "data"), "-U", "hearken", "-A", "trust", "-E", "UTF8"
+    )
     options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c max_connections=60"
     control = (str(bin_folder / "pg_ctl"), "-D", str(folder / "data"), "-w", "-l", str(folder / "log"))
     _run(account, *control, "-o", options, "start")

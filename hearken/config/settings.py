@@ -47,7 +47,10 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
-        "OPTIONS": {"context_processors": ["hearken.web.context.page"], "builtins": ["django.templatetags.i18n", "django.templatetags.static"]},
+        "OPTIONS": {
+            "context_processors": ["hearken.web.context.page"],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
+        },
     }
 ]
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"

@@ -10,6 +10,4 @@ NAMES = {Letter.A: "Ana", Letter.B: "Ben"}
 def doors(address: str, now: int) -> list[tuple[str, str]]:
     """(whose, link) for both seats of a fresh room. `address` without a slash at its end."""
     opened = actions.begin(NAMES, now, both_seats=True)
-    return [
-        (NAMES[letter], f"{address}/return#{access.return_secret(seat)}") for letter, seat in opened.seats.items()
-    ]
+    return [(NAMES[letter], f"{address}/return#{access.return_secret(seat)}") for letter, seat in opened.seats.items()]

@@ -1,15 +1,20 @@
 """What people fill in before a dialogue: names, a code, a way back. Kind errors, nothing lost."""
 
+from typing import TYPE_CHECKING
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from hearken.lib import ids
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 NAME_CHARS = 40
 
 
-def _name(label: str, missing: str) -> forms.CharField:
+def _name(label: "StrOrPromise", missing: "StrOrPromise") -> forms.CharField:
     return forms.CharField(
         label=label,
         max_length=NAME_CHARS,

@@ -4,7 +4,7 @@ What goes out is made from `core.dialogue.visibility` alone. Unknown fields and 
 must never carry a reason that tells one person about the other.
 """
 
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -14,46 +14,50 @@ from hearken.core.dialogue.visibility import Summary
 MOST_BYTES = 16 * 1024
 """The largest frame a page may send, in bytes of JSON."""
 
-OpId = msgspec.Meta(min_length=16, max_length=40, pattern="^[A-Za-z0-9_-]+$")
+OpId = Annotated[str, msgspec.Meta(min_length=16, max_length=40, pattern="^[A-Za-z0-9_-]+$")]
+Count = Annotated[int, msgspec.Meta(ge=0, le=2**31)]
+Tab = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
+Slot = Annotated[str, msgspec.Meta(max_length=80)]
+Words = Annotated[str, msgspec.Meta(max_length=12_000)]  # what is too long for a step is refused by the step
 
 
 class _In(msgspec.Struct, tag_field="t", frozen=True, forbid_unknown_fields=True):
     pass
 
 
-class Hello(_In, tag="hello"):
+class Hello(_In, frozen=True, tag="hello"):
     """First frame on a socket: how far this page has read each of its two streams, and which tab it is."""
 
-    since: int
-    own: int
-    tab: str
+    since: Count
+    own: Count
+    tab: Tab
 
 
-class Op(_In, tag="op", omit_defaults=True):
+class Op(_In, frozen=True, tag="op", omit_defaults=True):
     """One command. The same id may be sent again until it is answered; it takes effect once."""
 
-    id: "str"
+    id: OpId
     do: Do
-    text: str = ""
-    also: str = ""
-    feelings: tuple[str, ...] = ()
+    text: Words = ""
+    also: Words = ""
+    feelings: tuple[Words, ...] = ()
     number: int | None = None
-    at: int | None = None
-    kind: str = ""
+    at: Annotated[int, msgspec.Meta(ge=0, le=2**40)] | None = None
+    kind: Slot = ""
 
 
-class DraftNote(_In, tag="draft"):
+class DraftNote(_In, frozen=True, tag="draft"):
     """What is being written, for the step named by `slot`. Empty text: nothing."""
 
-    slot: str
-    text: str
+    slot: Slot
+    text: Words
 
 
-class Take(_In, tag="take"):
+class Take(_In, frozen=True, tag="take"):
     """This tab wants to be the one that writes."""
 
 
-class Ping(_In, tag="ping"):
+class Ping(_In, frozen=True, tag="ping"):
     """Is the line alive?"""
 
 
@@ -80,7 +84,7 @@ class _Out(msgspec.Struct, tag_field="t", frozen=True):
     pass
 
 
-class Welcome(_Out, tag="welcome"):
+class Welcome(_Out, frozen=True, tag="welcome"):
     """Answer to hello: everything after what the page had, where things stand, and the draft."""
 
     you: Seat
@@ -93,7 +97,7 @@ class Welcome(_Out, tag="welcome"):
     clock: int
 
 
-class Events(_Out, tag="events", omit_defaults=True):
+class Events(_Out, frozen=True, tag="events", omit_defaults=True):
     """New events and where things stand after them. `ack` is the viewer's own operation that caused them."""
 
     events: list[EventFrame]
@@ -101,38 +105,38 @@ class Events(_Out, tag="events", omit_defaults=True):
     ack: str = ""
 
 
-class Done(_Out, tag="done"):
+class Done(_Out, frozen=True, tag="done"):
     """The operation holds already, or had nothing to change."""
 
     id: str
 
 
-class Refused(_Out, tag="refused"):
+class Refused(_Out, frozen=True, tag="refused"):
     """Nothing changed. `why` names the words to show."""
 
     id: str
     why: str
 
 
-class Unsaved(_Out, tag="unsaved"):
+class Unsaved(_Out, frozen=True, tag="unsaved"):
     """Not saved yet. The server keeps trying, and so may the page."""
 
 
-class Reading(_Out, tag="reading"):
+class Reading(_Out, frozen=True, tag="reading"):
     """This page reads: "tab" another tab of this seat writes, "device" the seat moved on, "" it writes."""
 
     why: str
 
 
-class Reload(_Out, tag="reload"):
+class Reload(_Out, frozen=True, tag="reload"):
     """Something about the room itself changed: ask for the page again."""
 
 
-class Closed(_Out, tag="closed"):
+class Closed(_Out, frozen=True, tag="closed"):
     """There is nothing here any more. One frame for every cause."""
 
 
-class Pong(_Out, tag="pong"):
+class Pong(_Out, frozen=True, tag="pong"):
     pass
 
 

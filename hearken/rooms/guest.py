@@ -30,7 +30,8 @@ class HubHouse:
             return None
         try:
             room, member = await self._hub.admit(
-                holder, lambda seat, waits: Member(holder.seat_id, seat, holder.epoch, line.send, line.close, waits=waits)
+                holder,
+                lambda seat, waits: Member(holder.seat_id, seat, holder.epoch, line.send, line.close, waits=waits),
             )
         except NoRoom:
             return None

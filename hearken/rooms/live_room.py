@@ -8,7 +8,21 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from hearken.core.dialogue import Command, Do, Event, Refusal, Seat, State, Step, Stream, decide, due, evolve, summary, visible
+from hearken.core.dialogue import (
+    Command,
+    Do,
+    Event,
+    Refusal,
+    Seat,
+    State,
+    Step,
+    Stream,
+    decide,
+    due,
+    evolve,
+    summary,
+    visible,
+)
 from hearken.core.dialogue.visibility import Summary
 
 from . import frames, log, seals
@@ -265,7 +279,9 @@ class LiveRoom:
         else:
             member.send(frames.encode(frames.Done(op)))
 
-    def _write(self, events: tuple[Event, ...], seat: Seat | None, op: str, digest: bytes, askers: list[Member]) -> None:
+    def _write(
+        self, events: tuple[Event, ...], seat: Seat | None, op: str, digest: bytes, askers: list[Member]
+    ) -> None:
         lines = []
         for place, event in enumerate(events):
             self._seq[event.stream] += 1

@@ -12,6 +12,7 @@ from hearken.vault.envelope import Cipher, binding
 
 from .keyring import key_name
 
+
 class Body(msgspec.Struct, array_like=True, frozen=True):
     """What a sealed row holds. `v` is the layout's version; `digest` tells two uses of one operation id apart."""
 

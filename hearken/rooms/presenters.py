@@ -51,5 +51,10 @@ def _invite(room_id: str, ciphers: seals.Ciphers, now: int, join_url: str) -> di
         return {"code": ""}
     code = seals.open_code(bytes(invite.code), room_id, ciphers)
     link = f"{join_url}#{code}"
-    return {"code": code, "link": link, "qr": segno.make(link, error="m", micro=False).svg_inline(
-        svgclass="qr", lineclass="qr__ink", border=2, omitsize=True, xmldecl=False, svgns=False)}
+    return {
+        "code": code,
+        "link": link,
+        "qr": segno.make(link, error="m", micro=False).svg_inline(
+            svgclass="qr", lineclass="qr__ink", border=2, omitsize=True, xmldecl=False, svgns=False
+        ),
+    }

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from hearken.core.dialogue import Event
+from hearken.core.dialogue import Event, Stream
 from hearken.core.dialogue import Seat as Letter
-from hearken.core.dialogue import Stream
 from hearken.vault import keys
 from hearken.vault.envelope import Cipher
 

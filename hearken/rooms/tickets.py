@@ -29,7 +29,9 @@ class Tickets:
             return None
         if not now <= int(until) <= now + LIFE or nonce in self._used:
             return None
-        self._used = {each: end for each, end in self._used.items() if end >= now} if len(self._used) > 4096 else self._used
+        self._used = (
+            {each: end for each, end in self._used.items() if end >= now} if len(self._used) > 4096 else self._used
+        )
         self._used[nonce] = int(until)
         return Holder(room_id, seat_id, int(epoch))
 

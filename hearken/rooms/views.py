@@ -189,5 +189,3 @@ async def frames_by_post(request: HttpRequest, handle: str) -> HttpResponse:
     except NoRoom:
         return await sync_to_async(closed)(request)
     return HttpResponse(b"[" + b",".join(said) + b"]", "application/json")
-
-

@@ -99,10 +99,15 @@ class Page:
         ticket = await asyncio.to_thread(self.ticket)
         address = self.browser.address.replace("http", "ws", 1)
         self.socket = await connect(
-            f"{address}/live?ticket={ticket}", origin=self.browser.address, max_size=None, ping_interval=None  # type: ignore[arg-type]
+            f"{address}/live?ticket={ticket}",
+            origin=self.browser.address,
+            max_size=None,
+            ping_interval=None,  # type: ignore[arg-type]
         )
         if hello:
-            await self.put({"t": "hello", "since": max(self.events, default=0), "own": max(self.own, default=0), "tab": self.tab})
+            await self.put(
+                {"t": "hello", "since": max(self.events, default=0), "own": max(self.own, default=0), "tab": self.tab}
+            )
             await self.until("welcome")
         return self
 

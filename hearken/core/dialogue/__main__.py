@@ -32,8 +32,9 @@ def reference() -> str:
 
 
 def _kind(kind: Kind) -> str:
+    heat = "not asked" if kind.heat_limit is None else f"asked of each in private, at most {kind.heat_limit}"
     facts = [
-        f"- Heat: {'not asked' if kind.heat_limit is None else f'asked of each in private, at most {kind.heat_limit}'}.",
+        f"- Heat: {heat}.",
         f"- Topic: {'needed' if kind.topic_needed else 'may be left out'}.",
         f"- Lines: {_prompts(kind) or 'as many as the sender likes, one at a time'}.",
         f"- Opens in `{kind.begin}`; after changing places in `{kind.after_switch}`.",
@@ -63,8 +64,8 @@ def _steps() -> str:
 def _commands() -> str:
     rows = ((f"`{do}`", "the product" if do in APP_ONLY else "a person", _carries(PAYLOADS.get(do))) for do in Do)
     notes = (
-        f"A line stays lean: {LEAN_WORDS} words is advice. A time lies between now (give or take {CLOCK_SLACK} seconds) "
-        f"and {DAY // 3600} hours from now. What a command does not list, it may not carry."
+        f"A line stays lean: {LEAN_WORDS} words is advice. A time lies between now (give or take {CLOCK_SLACK} "
+        f"seconds) and {DAY // 3600} hours from now. What a command does not list, it may not carry."
     )
     return "\n".join(["## Commands", "", *_table(("Command", "From", "Carries"), rows), "", notes, ""])
 
@@ -94,9 +95,14 @@ def _words(name: str, rule: Words) -> str:
 
 
 def _timers() -> str:
-    rows = [(f"`{step}`", f"quiet for {after // MINUTE} minutes", f"`{do}`") for step, (after, do) in QUIET.items()]
-    rows.append((f"`{Step.SCHEDULED}`", f"{LAPSE_AFTER // MINUTE} minutes after the agreed time", f"`{Do.LAPSE}`"))
-    return "\n".join(["## The product's own clock", "", *_table(("Step", "When", "Command"), rows), ""])
+    rows = []
+    for after, do in dict.fromkeys(QUIET.values()):
+        steps = ", ".join(f"`{step}`" for step, clock in QUIET.items() if clock == (after, do))
+        rows.append((f"`{do}`", f"quiet for {after // MINUTE} minutes", steps))
+    rows.append((f"`{Do.LAPSE}`", f"{LAPSE_AFTER // MINUTE} minutes after the agreed time", f"`{Step.SCHEDULED}`"))
+    return (
+        "\n".join(["## The product's own clock", "", *_table(("Command", "When", "Steps"), rows), ""]).rstrip() + "\n"
+    )
 
 
 def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:

@@ -6,6 +6,7 @@ every step (pause, stop, exit, the product's own clock) are left out of the arro
 
 from collections.abc import Iterator
 
+from . import guards as g
 from .states import UNDER_WAY, Step, Who
 from .table import STOPPING, How, Kind, Next, Row
 
@@ -15,6 +16,11 @@ _BRANCHES: dict[Next, tuple[tuple[str, str], ...]] = {
     Next.AFTER_NOT_YET: (("", "validating"), ("after 2", "empathising")),
     Next.AFTER_THANKS: (("one", "closing"), ("both", "switch_offer")),
     Next.AFTER_END: (("something was said", "ended"), ("nothing was", "gone")),
+}
+# Before anybody has asked nothing was said; once places may change, something was.
+_ALWAYS: dict[Step, tuple[tuple[str, str], ...]] = {
+    Step.IDLE: (("", "gone"),),
+    Step.SWITCH_OFFER: (("", "ended"),),
 }
 
 
@@ -38,11 +44,15 @@ def _arrows(kind: Kind) -> Iterator[tuple[str, str, str]]:
 
 def targets(kind: Kind, row: Row) -> tuple[tuple[str, str], ...]:
     """(condition, step) pairs a row can lead to."""
+    if g.OPTIONAL_PROMPT in row.guards and not any(prompt.optional for prompt in kind.prompts):
+        return ()
+    if row.then is Next.AFTER_END and row.step in _ALWAYS:
+        return _ALWAYS[row.step]
     if isinstance(row.then, Step):
         return (("", row.then.value),)
     if row.then in _BRANCHES:
         return _BRANCHES[row.then]
-    after_line = _after_line(kind)
+    after_line = _after_line(kind, clarifies=g.NOT_CLARIFYING not in row.guards)
     match row.then:
         case Next.BEGIN:
             later = row.step is Step.SCHEDULED and kind.after_switch is not kind.begin
@@ -63,19 +73,19 @@ def targets(kind: Kind, row: Row) -> tuple[tuple[str, str], ...]:
             return (("", row.step.value),)
 
 
-def _after_line(kind: Kind) -> tuple[tuple[str, str], ...]:
+def _after_line(kind: Kind, clarifies: bool) -> tuple[tuple[str, str], ...]:
     arrows = [("", kind.after_sends.value)] if not kind.prompts else []
     if kind.prompts:
         arrows = [("next prompt", Step.SENDING.value), ("last prompt", kind.after_sends.value)]
-    if any(row.do.value == "partial" for row in kind.rows):
+    if clarifies and any(row.do.value == "partial" for row in kind.rows):
         arrows.append(("clarified", Step.VALIDATING.value))
     return tuple(arrows)
 
 
 def _who(row: Row) -> str:
     if row.who is Who.APP:
-        return "clock:"
-    return "both:" if row.how is How.TOGETHER else f"{row.who.value}:"
+        return "clock"
+    return "both" if row.how is How.TOGETHER else row.who.value
 
 
 def pausable() -> tuple[str, ...]:

@@ -94,6 +94,25 @@ def test_t20_hidden_before_anything_else(context):
     assert title == "Notes"
 
 
+def test_t20_a_page_from_memory_looks_at_its_cookie_first(context):
+    page = in_room(context)
+    page.goto("/stub/room?again=1")
+    settled(page)
+    page.evaluate("() => { window.kept = true; }")
+    page.goto("/help")
+    settled(page)
+    page.evaluate("history.back()")
+    page.wait_for_function("location.search === '?again=1'")  # such a return has no load to wait for
+    assert page.evaluate("window.kept") is True  # it did come back from memory, and its seat is still open
+    assert page.evaluate("document.documentElement.hidden") is False
+    page.goto("/help")
+    settled(page)
+    context.clear_cookies()
+    page.evaluate("history.back()")
+    page.wait_for_url(PLAIN)
+    assert web_urls.CANARY not in page.content()
+
+
 @pytest.mark.parametrize("steps", [1, 2])
 def test_t20_back_shows_nothing(context, steps):
     page = in_room(context)
@@ -117,6 +136,8 @@ def test_t20_the_other_tab_leaves_too(context):
 def test_t20_network_cut_with_the_worker(context):
     with_worker(context)
     page = in_room(context)
+    # The browser's ordinary cache holds the plain page too; without it only the worker is left.
+    context.new_cdp_session(page).send("Network.clearBrowserCache")
     context.set_offline(True)
     page.get_by_role("link", name="Leave now").click()
     page.wait_for_url(PLAIN)
@@ -132,6 +153,14 @@ def test_t20_network_cut_without_a_worker(chromium, site):
     page.wait_for_url(PLAIN)
     expect(page.get_by_role("heading", name="Shopping")).to_be_visible()
     context.close()
+
+
+def test_t20_the_link_itself_works_offline(context):
+    with_worker(context)
+    context.set_offline(True)
+    page = context.new_page()
+    page.goto("/leave")
+    expect(page.get_by_role("heading", name="Shopping")).to_be_visible()
 
 
 def test_help_opens_without_network(context):

@@ -36,6 +36,8 @@ def room(request: HttpRequest) -> HttpResponse:
         return error_page(request, Trouble.MISSING)
     response = HttpResponse(engines["django"].from_string(ROOM).render({}, request))
     response.set_cookie(OPEN, "1", samesite="Lax")
+    if "again" in request.GET:
+        response["Cache-Control"] = "max-age=60"  # a page that was not careful: it may come back from memory
     response.set_cookie("seat-k7m", "secret", httponly=True, samesite="Lax")
     return response
 

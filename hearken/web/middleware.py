@@ -5,6 +5,7 @@ It stands first in MIDDLEWARE, so nothing answers past it. It must never read th
 
 from collections.abc import Awaitable, Callable
 from inspect import iscoroutinefunction
+from typing import cast
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -21,12 +22,12 @@ def headers(get_response: Handler) -> Handler:
     if iscoroutinefunction(get_response):
 
         async def asynchronous(request: HttpRequest) -> HttpResponseBase:
-            return dress(await get_response(request))
+            return dress(await cast(Awaitable[HttpResponseBase], get_response(request)))
 
         return asynchronous
 
     def threaded(request: HttpRequest) -> HttpResponseBase:
-        return dress(get_response(request))
+        return dress(cast(HttpResponseBase, get_response(request)))
 
     return threaded
 

@@ -136,9 +136,7 @@ class Witness:
             assert not isinstance(decide(state, seat, Command(Do.EXIT), NOW), Refusal), "no way out"
             assert (Do.PAUSE in can) == (state.ours.step in UNDER_WAY or state.ours.step == "paused"), "no pause"
             blank = {seat.other.value.lower(): Private()}
-            assert repr(summary(replace(state, **blank), seat)) == repr(summary(state, seat)), (
-                "the other shows through"
-            )
+            assert repr(summary(replace(state, **blank), seat)) == repr(summary(state, seat)), "the other shows through"
         if state.ours.step in UNDER_WAY:
             self._one_pause()
 

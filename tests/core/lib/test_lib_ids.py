@@ -46,9 +46,7 @@ def test_signs_that_look_alike_are_read_as_meant(typed: str, meant: str) -> None
     assert ids.clean_code(typed) == meant
 
 
-@pytest.mark.parametrize(
-    "typed", ["", "ABCDE", "ABCDEFG", "1BCDEF", "IBCDEF", "LBCDEF", "АBCDEF", "AB/DEF", " " * 99]
-)
+@pytest.mark.parametrize("typed", ["", "ABCDE", "ABCDEFG", "1BCDEF", "IBCDEF", "LBCDEF", "АBCDEF", "AB/DEF", " " * 99])
 def test_what_cannot_be_a_code_is_none(typed: str) -> None:
     assert ids.clean_code(typed) is None
 

@@ -26,6 +26,8 @@ T = TypeVar("T")
 TICK = 1.0
 RETRY = 0.5
 SWEEP = 10 * 60
+MOST_PAGES = 8
+"""Open pages of one seat. More are refused until one is closed."""
 EMPTY_FOR = 30
 """Seconds a room without anybody stays in memory after both absences have been written."""
 
@@ -101,7 +103,8 @@ class Hub:
         room = await self.room(holder.room_id)
         for letter, facts in room.seats.items():
             if facts.id == holder.seat_id and facts.locked_below <= holder.epoch <= facts.epoch:
-                if facts.place is Place.FREE:
+                here = sum(each.seat is letter for each in room.members)
+                if facts.place is Place.FREE or here >= MOST_PAGES:
                     break
                 member = member_of(letter, facts.place is Place.CLAIMED)
                 room.members.append(member)

@@ -58,7 +58,8 @@ def test_only_the_store_writes_the_journal():
     writers = [
         _name(file)
         for file in SOURCES
-        if re.search(
+        if "rooms" in file.parts
+        and re.search(
             r"INSERT INTO rooms_entry|Entry\.objects\.(create|bulk_create|update)|(?<!\w)Entry\(", file.read_text()
         )
         and "class Entry(" not in file.read_text()

@@ -44,8 +44,8 @@ def _arrows(kind: Kind) -> Iterator[tuple[str, str, str]]:
 
 def targets(kind: Kind, row: Row) -> tuple[tuple[str, str], ...]:
     """(condition, step) pairs a row can lead to."""
-    if g.OPTIONAL_PROMPT in row.guards and not any(prompt.optional for prompt in kind.prompts):
-        return ()
+    if g.OPTIONAL_PROMPT in row.guards:
+        return tuple(_after_skip(kind))
     if row.then is Next.AFTER_END and row.step in _ALWAYS:
         return _ALWAYS[row.step]
     if isinstance(row.then, Step):
@@ -80,6 +80,13 @@ def _after_line(kind: Kind, clarifies: bool) -> tuple[tuple[str, str], ...]:
     if clarifies and any(row.do.value == "partial" for row in kind.rows):
         arrows.append(("clarified", Step.VALIDATING.value))
     return tuple(arrows)
+
+
+def _after_skip(kind: Kind) -> Iterator[tuple[str, str]]:
+    if any(prompt.optional for prompt in kind.prompts[:-1]):
+        yield "next prompt", Step.SENDING.value
+    if any(prompt.optional for prompt in kind.prompts[-1:]):
+        yield "last prompt", kind.after_sends.value
 
 
 def _who(row: Row) -> str:

@@ -22,7 +22,6 @@ function fill() {
   if (!found) return;
   form.querySelector("input.input").value = found;
   if (form.dataset.fragment === "send") form.requestSubmit();
-  else form.querySelector("button").focus({ preventScroll: true });
 }
 
 if (form) {

@@ -36,7 +36,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "hearken.web.middleware.headers",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "hearken.web.files.StaticFiles",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -117,6 +117,7 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
         "frame-ancestors": [NONE],
         "require-trusted-types-for": ["'script'"],
+        "trusted-types": ["shell"],  # the one policy there is: shell.js registers the service worker with it
         "report-uri": ["/csp-report"],
     }
 }

@@ -55,6 +55,6 @@ def _invite(room_id: str, ciphers: seals.Ciphers, now: int, join_url: str) -> di
         "code": code,
         "link": link,
         "qr": segno.make(link, error="m", micro=False).svg_inline(
-            svgclass="qr", lineclass="qr__ink", border=2, omitsize=True, xmldecl=False, svgns=False
+            svgclass="qr", lineclass="qr__ink", border=2, omitsize=True
         ),
     }

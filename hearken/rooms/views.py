@@ -5,14 +5,17 @@ from typing import Any
 
 import msgspec
 from asgiref.sync import sync_to_async
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views import View
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from hearken.core.dialogue import Seat as Letter
 from hearken.lib import clock
+from hearken.web.views import csrf_refused
 
 from . import access, actions, frames, guest, limits, presenters
 from .forms import CodeForm, ReturnForm, StartForm
@@ -103,6 +106,16 @@ def with_pass(page: Callable[[HttpRequest, access.Pass], HttpResponse]) -> Page:
     return guarded
 
 
+def with_own_origin(page: Page) -> Page:
+    """Only for requests that say they come from this very site. A missing Origin is refused too."""
+
+    def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        ours = {settings.ORIGIN, f"{request.scheme}://{request.get_host()}"}
+        return page(request, **kwargs) if request.headers.get("Origin") in ours else csrf_refused(request)
+
+    return guarded
+
+
 @with_pass
 def room(request: HttpRequest, held: access.Pass) -> HttpResponse:
     """The seat's one address: waiting for the other, comparing two words, or the room itself."""
@@ -138,7 +151,9 @@ def confirm(request: HttpRequest, held: access.Pass) -> HttpResponse:
     return redirect("room", handle=held.seat.pk)
 
 
+@csrf_exempt  # a closing page can send a beacon but no header; the Origin has to be ours instead
 @require_POST
+@with_own_origin
 @with_pass
 def lock(request: HttpRequest, held: access.Pass) -> HttpResponse:
     """Leave now, on the server's side: no cookie of this seat opens anything, and the other sees `paused`."""

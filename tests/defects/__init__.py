@@ -1,0 +1,1 @@
+"""Faults planted on purpose. See registry.py."""

@@ -4,6 +4,13 @@ import os
 import tempfile
 from pathlib import Path
 
+import pytest
+
 os.environ["HEARKEN_HOME"] = tempfile.mkdtemp(prefix="hearken-test-")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hearken.config.settings")
 ROOT = Path(__file__).resolve().parent.parent
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--kills", type=int, default=10, help="how often test_t29 kills the server")
+    parser.addoption("--schedules", type=int, default=40, help="how many bad networks test_t31 goes through")

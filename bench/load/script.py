@@ -12,37 +12,45 @@ _WORDS = "when you came in and put your hand on my shoulder I felt less alone an
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """One turn. `who` is the index of the speaker, 0 or 1. `shared` False: only the speaker sees a private event."""
+    """One turn. `who` is the index of the speaker, 0 or 1. `event` is what both see; "": only the speaker sees it."""
 
     who: int
     do: str
+    event: str = ""
     payload: str = ""
     text: bool = False
-    shared: bool = True
 
 
 OPENING: tuple[Say, ...] = (
-    Say(0, "read_card", shared=False),
-    Say(1, "read_card", shared=False),
-    Say(0, "request", ',"kind":"small","number":2,"text":"The evening"'),
-    Say(1, "accept", ',"number":2'),
-    Say(0, "ready", shared=False),
-    Say(1, "ready"),
-    Say(0, "intend", text=True),
-    Say(1, "intend", text=True),
+    Say(0, "read_card"),
+    Say(1, "read_card"),
+    Say(0, "request", "requested", ',"kind":"small","number":2,"text":"The evening"'),
+    Say(1, "accept", "accepted", ',"number":2'),
+    Say(0, "ready"),
+    Say(1, "ready", "settled"),
+    Say(0, "intend", "intended", text=True),
+    Say(1, "intend", "welcomed", text=True),
 )
 LOOP: tuple[Say, ...] = (
-    Say(0, "send", text=True),
-    Say(1, "mirror", text=True),
-    Say(0, "got_it"),
-    Say(1, "ask_more"),
-    Say(0, "more_yes"),
+    Say(0, "send", "sent", text=True),
+    Say(1, "mirror", "mirrored", text=True),
+    Say(0, "got_it", "got"),
+    Say(1, "ask_more", "more_asked"),
+    Say(0, "more_yes", "more_to_come"),
 )
+_SHARED_BEFORE_LOOP = sum(1 for say in OPENING if say.event)
 
 
 def turn(number: int) -> Say:
     """The turn of this number, counted from 0 at the first word of the dialogue."""
     return OPENING[number] if number < len(OPENING) else LOOP[(number - len(OPENING)) % len(LOOP)]
+
+
+def number_at(seq: int) -> int:
+    """The number of the turn that stands at this place of the shared stream (1 is the first)."""
+    if seq > _SHARED_BEFORE_LOOP:
+        return len(OPENING) + seq - _SHARED_BEFORE_LOOP - 1
+    return [number for number, say in enumerate(OPENING) if say.event][seq - 1]
 
 
 def text_of(couple: int, number: int) -> str:

@@ -8,6 +8,7 @@ import asyncio
 import base64
 import os
 from collections.abc import Callable
+from typing import cast
 
 _TEXT, _CLOSE, _PING, _PONG = 0x1, 0x8, 0x9, 0xA
 _MASK = b"\0\0\0\0"
@@ -38,9 +39,8 @@ class Wire(asyncio.Protocol):
         self.upgraded: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
-        transport.write(self._request)
+        self._transport = cast(asyncio.Transport, transport)  # uvloop's own class is not a subclass of it
+        self._transport.write(self._request)
 
     def data_received(self, data: bytes) -> None:
         data = self._rest + data if self._rest else data
@@ -61,11 +61,10 @@ class Wire(asyncio.Protocol):
         at, end = 0, len(data)
         while end - at >= 2:
             size, start = data[at + 1], at + 2
-            if size == 126:
-                size, start = int.from_bytes(data[at + 2 : at + 4], "big"), at + 4
-            elif size == 127:
-                size, start = int.from_bytes(data[at + 2 : at + 10], "big"), at + 10
-            if end < start + size:
+            if size > 125:
+                start += 2 if size == 126 else 8
+                size = int.from_bytes(data[at + 2 : start], "big")
+            if end < start or end < start + size:
                 break
             self._frame(data[at] & 0x0F, data[start : start + size])
             at = start + size

@@ -14,6 +14,7 @@ from django.core.asgi import get_asgi_application
 
 django_application = get_asgi_application()
 
+from hearken.config.intake import take_in  # noqa: E402
 from hearken.rooms.serving import door, hub, store_maker  # noqa: E402  (models need Django first)
 
 
@@ -22,11 +23,11 @@ async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
         await door(scope, receive, send)
     elif scope["type"] == "websocket":
         await receive()
-        await send({"type": "websocket.close"})
+        await door.refuse(scope, send)
     elif scope["type"] == "lifespan":
         await _lifespan(receive, send)
     else:
-        await django_application(scope, receive, send)
+        await django_application(*await take_in(scope, receive), send)
 
 
 async def _lifespan(receive: Any, send: Any) -> None:

@@ -68,7 +68,9 @@ SQLITE = {
 
 def _database(url: str, file: Path) -> dict[str, object]:
     if url:
-        return {**dj_database_url.parse(url), "OPTIONS": {"pool": {"min_size": 0, "max_size": 8, "timeout": 5}}}
+        pool = {"min_size": 0, "max_size": 8, "timeout": 5}
+        # Health checks: after the database was restarted the pool still holds connections to the old one.
+        return {**dj_database_url.parse(url), "CONN_HEALTH_CHECKS": True, "OPTIONS": {"pool": pool}}
     return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(file), "OPTIONS": SQLITE}
 
 

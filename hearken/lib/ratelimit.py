@@ -64,10 +64,11 @@ class Limiter:
             moments.append(now)
             return True
 
-    def forget(self, key: str) -> None:
-        """Begin again for one key, as after a try that was right."""
+    def refund(self, key: str) -> None:
+        """Give the newest try back, as after one that was right: counted first, so that many at once cannot slip by."""
         with self._lock:
-            self._moments.pop(key, None)
+            if moments := self._moments.get(key):
+                moments.pop()
 
     def __len__(self) -> int:
         return len(self._moments)

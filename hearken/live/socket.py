@@ -88,11 +88,20 @@ class Line:
 
 
 class SocketDoor:
-    """An ASGI application for `websocket` scopes. `origins`: the only pages that may connect."""
+    """An ASGI application for `websocket` scopes. `origins`: the only pages that may connect.
 
-    def __init__(self, house: House, origins: Callable[[Scope], frozenset[str]]) -> None:
+    `dress`: the security headers a refusal wears, as (name, value).
+    """
+
+    def __init__(
+        self,
+        house: House,
+        origins: Callable[[Scope], frozenset[str]],
+        dress: Callable[[], list[tuple[str, str]]] = list,
+    ) -> None:
         self._house = house
         self._origins = origins
+        self._dress = dress
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         first = await receive()
@@ -101,16 +110,32 @@ class SocketDoor:
         line = Line()
         guest = await self._house.admit(_ticket(scope), line) if self._origin_ok(scope) else None
         if guest is None:
-            await send({"type": "websocket.close", "code": POLICY})  # before accept: the browser sees 403
+            await self.refuse(scope, send)
             return
-        await send({"type": "websocket.accept"})
+        try:
+            await send({"type": "websocket.accept"})  # raises where the other side has given up meanwhile
+            await self._serve(receive, send, line, guest)
+        finally:
+            line.close()
+            guest.gone()
+
+    async def refuse(self, scope: Scope, send: Send) -> None:
+        """No, before the handshake is finished: a bare 403 with the headers of every other answer."""
+        if "websocket.http.response" not in scope.get("extensions", {}):
+            await send({"type": "websocket.close", "code": POLICY})
+            return
+        headers = [(name.lower().encode(), value.encode()) for name, value in self._dress()]
+        headers.append((b"cache-control", b"no-store"))
+        await send({"type": "websocket.http.response.start", "status": 403, "headers": headers})
+        await send({"type": "websocket.http.response.body", "body": b""})
+
+    async def _serve(self, receive: Receive, send: Send, line: Line, guest: Guest) -> None:
         pump = asyncio.ensure_future(line.pump(send))
         watch = _Watch(line, guest)
         try:
             await self._listen(receive, line, guest, watch, pump)
         finally:
             watch.stop()
-            guest.gone()
             line.close()
             await _finish(pump)
 

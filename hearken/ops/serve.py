@@ -71,6 +71,10 @@ def serve() -> None:
     django.setup()
     from django.conf import settings
 
+    from hearken.web.headers import security_headers
+
+    from . import wire
+
     migrate()
     door = listen(host, port)
     taken = door.getsockname()[1]
@@ -78,7 +82,8 @@ def serve() -> None:
     _say(address, port, taken)
     config = uvicorn.Config(
         "hearken.config.asgi:application",
-        ws="websockets-sansio",
+        http=wire.http_protocol(security_headers()),
+        ws=wire.socket_protocol(security_headers()),
         ws_max_size=64 * 1024,
         ws_per_message_deflate=False,
         ws_ping_interval=30,

@@ -73,12 +73,13 @@ def claim(code: str, now: int) -> Seat | None:
         invite = Invite.objects.filter(digest=tokens.digest("invite", code), expires_at__gt=now).first()
         if invite is None:
             return None
+        room_id = invite.room_id  # deleting forgets it, for it is the invite's key
         # The guarded update is the claim: of two people with one code exactly one changes a row.
-        won = Seat.objects.filter(room_id=invite.room_id, place=Place.FREE).update(
+        won = Seat.objects.filter(room_id=room_id, place=Place.FREE).update(
             place=Place.CLAIMED, claim=ids.opaque(), epoch=F("epoch") + 1
         )
         invite.delete()
-        return Seat.objects.filter(room_id=invite.room_id, place=Place.CLAIMED).get() if won == 1 else None
+        return Seat.objects.filter(room_id=room_id, place=Place.CLAIMED).get() if won == 1 else None
 
 
 def confirm(room_id: str) -> bool:

@@ -103,11 +103,10 @@ async def post(hub: Hub, holder: Holder, seat: Seat, hello: frames.Hello, op: fr
     hub.touched(room, seat)
     if op is None:
         return answer.said
-    answer.said.clear()
     answer.came.clear()
     room.take(member, op, hub.now())
     try:
         await asyncio.wait_for(answer.came.wait(), ANSWER_WITHIN)
     except TimeoutError:
-        return [frames.encode(frames.Unsaved())]
+        return [*answer.said, frames.encode(frames.Unsaved())]
     return answer.said

@@ -18,7 +18,7 @@ from . import actions, frames, log, store
 from .live_room import LiveRoom, Waiting
 from .member import Member
 from .models import Place
-from .queries import NoRoom, open_room
+from .queries import NoRoom, afresh, open_room
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -28,6 +28,10 @@ RETRY = 0.5
 SWEEP = 10 * 60
 MOST_PAGES = 8
 """Open pages of one seat. More are refused until one is closed."""
+PATIENCE = 2.0
+"""Seconds a commit may take before those who wait hear that it is not saved yet."""
+MOST_PAGES = 8
+"""Pages of one seat that may be open at once. One more closes the oldest: each costs every turn a frame."""
 EMPTY_FOR = 30
 """Seconds a room without anybody stays in memory after both absences have been written."""
 
@@ -53,6 +57,8 @@ class Hub:
         self._queue: list[Waiting] = []
         self._drafts: dict[str, log.SealedDraft] = {}
         self._busy = False
+        self._under_way: list[Waiting] = []
+        self._since = 0.0
         self._store: store.Store | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._writer = ThreadPoolExecutor(1, "hearken-writer")
@@ -106,6 +112,9 @@ class Hub:
                 here = sum(each.seat is letter for each in room.members)
                 if facts.place is Place.FREE or here >= MOST_PAGES:
                     break
+                same = [each for each in room.members if each.seat is letter]
+                for oldest in same[: len(same) + 1 - MOST_PAGES]:
+                    oldest.close()
                 member = member_of(letter, facts.place is Place.CLAIMED)
                 room.members.append(member)
                 return room, member
@@ -141,6 +150,10 @@ class Hub:
         def run() -> None:
             if room := self.rooms.get(room_id):
                 what(room)
+            elif task := self._loading.get(room_id):  # it may have been read just before this change
+                task.add_done_callback(
+                    lambda done: None if done.cancelled() or done.exception() else what(done.result())
+                )
 
         loop.call_soon_threadsafe(run)
 
@@ -163,11 +176,19 @@ class Hub:
     async def _clock(self) -> None:
         while True:
             await asyncio.sleep(TICK)
+            if self._busy and clock.monotonic() - self._since > PATIENCE:
+                self._not_yet(self._under_way + self._queue)
             now = self._now()
             for room in list(self.rooms.values()):
-                room.tick(now)
-                if not room.members and not room.waiting and now - room.last_active > self._absence + EMPTY_FOR:
-                    self._forget(room)
+                try:
+                    self._tick(room, now)
+                except Exception:  # one room's trouble, and the clock of all the others goes on
+                    logger.exception("a room could not be looked after")
+
+    def _tick(self, room: LiveRoom, now: int) -> None:
+        room.tick(now)
+        if not room.members and not room.waiting and now - room.last_active > self._absence + EMPTY_FOR:
+            self._forget(room)
 
     async def _sweeper(self) -> None:
         while True:
@@ -180,7 +201,7 @@ class Hub:
     # Loading.
     async def _load(self, room_id: str) -> LiveRoom:
         loop = asyncio.get_running_loop()
-        loaded = await loop.run_in_executor(self._readers, open_room, room_id)
+        loaded = await loop.run_in_executor(self._readers, afresh(open_room), room_id)
         room = LiveRoom(loaded, self._enqueue, self._enqueue_draft, self._now())
         if room.over:  # stopped between letting go and erasing: finish it
             await self._in_thread(actions.erase, room_id)
@@ -219,7 +240,7 @@ class Hub:
         batch = self._queue[: store.MOST_ROWS // 2]
         del self._queue[: len(batch)]
         drafts, self._drafts = self._drafts, {}
-        self._busy = True
+        self._busy, self._since, self._under_way = True, clock.monotonic(), batch
         lines = [line for waiting in batch for line in waiting.lines]
         saving = self._loop.run_in_executor(self._writer, store.commit, self._store, lines, list(drafts.values()))
         saving.add_done_callback(lambda done: self._saved(done, batch, drafts))
@@ -236,7 +257,7 @@ class Hub:
             if waiting.room.id not in lost:
                 waiting.room.committed(waiting)
                 self._after(waiting)
-        self._busy = False
+        self._busy, self._under_way = False, []
         self._pump()
 
     def _try_again(self, trouble: BaseException, batch: list[Waiting], drafts: dict[str, log.SealedDraft]) -> None:
@@ -245,11 +266,16 @@ class Hub:
             logger.error("a commit failed", exc_info=trouble)
         self._queue[:0] = batch
         self._drafts = drafts | self._drafts
-        blob = frames.encode(frames.Unsaved())
-        for member in {member for waiting in batch for member in waiting.askers}:
-            member.send(blob)
+        self._under_way = []
+        self._not_yet(batch)
         if self._loop:
             self._loop.call_later(RETRY, self._free)
+
+    def _not_yet(self, waitings: list[Waiting]) -> None:
+        """Tell those who asked, and nobody else, that it is not saved yet."""
+        blob = frames.encode(frames.Unsaved())
+        for member in {member for waiting in waitings for member in waiting.askers}:
+            member.send(blob)
 
     def _free(self) -> None:
         self._busy = False
@@ -271,7 +297,7 @@ class Hub:
     async def _in_thread(self, action: Callable[..., T], *args: Any) -> T | None:
         """Run an action beside the loop. A failure is logged without its words, and the sweep tries again."""
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._readers, lambda: action(*args))
+            return await asyncio.get_running_loop().run_in_executor(self._readers, lambda: afresh(action)(*args))
         except Exception:
             logger.exception("an action beside the loop failed")
             return None

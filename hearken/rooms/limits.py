@@ -22,6 +22,12 @@ def may_guess(request: HttpRequest) -> bool:
     return _guesses_here.allow(_address(request), now) and _guesses.allow("all", now)
 
 
+def was_right(request: HttpRequest) -> None:
+    """The try was no guess: it does not count."""
+    _guesses_here.refund(_address(request))
+    _guesses.refund("all")
+
+
 def may_start(request: HttpRequest) -> bool:
     return _starts_here.allow(_address(request), clock.monotonic())
 

@@ -140,7 +140,9 @@ class LiveRoom:
             member.send(frames.encode(frames.Done(op.id)))
         else:
             self._write(answer, member.seat, op.id, digest, [member])
-            if op.text:  # the words are in the journal now, in the same commit that takes the draft away
+            # The words are in the journal now, in the same commit that takes the draft away. A note to oneself
+            # is not what was being written.
+            if op.text and any(event.stream is Stream.US for event in answer):
                 self._keep_draft(member.seat, b"")
 
     def apply(self, command: Command, now: int) -> None:
@@ -156,6 +158,7 @@ class LiveRoom:
             self._write(answer, seat, "", b"", [])
 
     def tick(self, now: int) -> None:
+        self.last_active = min(self.last_active, now)  # the clock was set back: no quiet of less than nothing
         if command := due(self.state, now - self.last_active, now):
             self.last_active = now
             self.apply(command, now)

@@ -1,6 +1,10 @@
 """Bounded reads of one room. They never write, and never return another room's rows."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import ParamSpec, TypeVar
+
+from django.db import close_old_connections
 
 from hearken.core.dialogue import Event, Stream
 from hearken.core.dialogue import Seat as Letter
@@ -9,6 +13,25 @@ from hearken.vault.envelope import Cipher
 
 from . import keyring, log, seals
 from .models import Entry, Place, Room, RoomKey, Seat
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def afresh(work: Callable[P, T]) -> Callable[P, T]:
+    """`work` for threads that no request belongs to: gives its database connections back when it is done.
+
+    Nobody else would: a connection kept there would hold a place in the pool for ever, and one the database has
+    dropped would fail for ever.
+    """
+
+    def run(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return work(*args, **kwargs)
+        finally:
+            close_old_connections()
+
+    return run
 
 
 class NoRoom(Exception):

@@ -8,6 +8,7 @@ from django.db import connections
 
 from hearken.lib.sqlite import writer_connection
 from hearken.live.socket import SocketDoor, allowed_origins
+from hearken.web.headers import security_headers
 
 from .guest import HubHouse
 from .hub import Hub
@@ -16,7 +17,11 @@ from .tickets import Tickets
 
 hub = Hub(settings.ABSENCE_SECONDS)
 tickets = Tickets()
-door = SocketDoor(HubHouse(hub, tickets), allowed_origins(settings.ORIGIN, frozenset(settings.ALLOWED_HOSTS)))
+door = SocketDoor(
+    HubHouse(hub, tickets),
+    allowed_origins(settings.ORIGIN, frozenset(settings.ALLOWED_HOSTS)),
+    security_headers,
+)
 
 
 def store_maker() -> Callable[[], Store]:

@@ -6,6 +6,7 @@ synchronous=FULL, PostgreSQL with its own synchronous commit. It must never see 
 
 import sqlite3
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any, Protocol
 
 import psycopg
@@ -42,16 +43,16 @@ def commit(store: Store, lines: Sequence[Line], drafts: Sequence[SealedDraft]) -
     try:
         store.write(lines, drafts)
         return
-    except Conflict as clash:
-        if len(clash.rooms) == 1:
-            raise
+    except Conflict:
+        pass
     losers: set[str] = set()
     for room in dict.fromkeys(line.room_id for line in lines):
         try:
             store.write([line for line in lines if line.room_id == room], ())
         except Conflict:
             losers.add(room)
-    store.write((), drafts)
+    with suppress(Conflict):  # a seat that was erased this moment has no draft to keep
+        store.write((), drafts)
     if losers:
         raise Conflict(frozenset(losers))
 

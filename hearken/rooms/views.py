@@ -21,7 +21,7 @@ from . import access, actions, frames, guest, limits, presenters
 from .forms import CodeForm, ReturnForm, StartForm
 from .hub import Holder
 from .models import Place
-from .queries import NoRoom
+from .queries import NoRoom, afresh
 from .serving import hub
 from .tickets import issue
 
@@ -63,6 +63,7 @@ class Join(View):
         seat = actions.claim(form.cleaned_data["code"], clock.now())
         if seat is None:
             return closed(request)
+        limits.was_right(request)
         hub.refresh(seat.room_id)
         return _into(seat)
 
@@ -82,6 +83,7 @@ class Return(View):
         seat = access.by_return_secret(form.cleaned_data["secret"])
         if seat is None:
             return closed(request)
+        limits.was_right(request)
         seat = actions.move(seat)
         hub.call(seat.room_id, lambda room: room.moved(Letter(seat.letter), seat.epoch))
         return _into(seat)
@@ -101,7 +103,10 @@ def with_pass(page: Callable[[HttpRequest, access.Pass], HttpResponse]) -> Page:
 
     def guarded(request: HttpRequest, handle: str) -> HttpResponse:
         held = access.seat_pass(handle, request.COOKIES)
-        return page(request, held) if held else closed(request)
+        try:
+            return page(request, held) if held else closed(request)
+        except NoRoom:  # ended this moment: its keys are gone before its rows
+            return closed(request)
 
     return guarded
 
@@ -111,7 +116,8 @@ def with_own_origin(page: Page) -> Page:
 
     def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         ours = {settings.ORIGIN, f"{request.scheme}://{request.get_host()}"}
-        return page(request, **kwargs) if request.headers.get("Origin") in ours else csrf_refused(request)
+        said = request.headers.get("Origin")
+        return page(request, **kwargs) if said and said in ours else csrf_refused(request)
 
     return guarded
 
@@ -119,10 +125,7 @@ def with_own_origin(page: Page) -> Page:
 @with_pass
 def room(request: HttpRequest, held: access.Pass) -> HttpResponse:
     """The seat's one address: waiting for the other, comparing two words, or the room itself."""
-    try:
-        template, context = presenters.page(held, clock.now(), request.build_absolute_uri(reverse("join")))
-    except NoRoom:
-        return closed(request)
+    template, context = presenters.page(held, clock.now(), request.build_absolute_uri(reverse("join")))
     context["return_link"] = request.build_absolute_uri(reverse("return")) + "#" + access.return_secret(held.seat)
     return render(request, template, context)
 
@@ -190,7 +193,7 @@ _decode_post = msgspec.json.Decoder(_Post).decode
 @require_POST
 async def frames_by_post(request: HttpRequest, handle: str) -> HttpResponse:
     """The same operations for pages without a socket: a JSON list of the frames a socket would have got."""
-    held = await sync_to_async(access.seat_pass, thread_sensitive=False)(handle, request.COOKIES)
+    held = await sync_to_async(afresh(access.seat_pass), thread_sensitive=False)(handle, request.COOKIES)
     if held is None or held.seat.place != Place.TAKEN:
         return await sync_to_async(closed)(request)
     try:

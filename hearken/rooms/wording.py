@@ -1,15 +1,16 @@
-"""Every word the room says that is not a stem: screens, buttons, refusals, small print, and the feelings to choose from.
+"""Every word the room says that is not a stem: screens, buttons, refusals, small print, feelings to choose from.
 
 Tables only. Names stand as {other}, so that a page can set them apart; nobody is called he or she. A sentence here
 must never hurry, score, cheer, or tell one person about the other.
 """
 
+from dataclasses import fields
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from hearken.core.dialogue import Do, Name, Step, Why
-from hearken.core.dialogue.commands import LEAN_WORDS
+from hearken.core.dialogue.commands import LEAN_WORDS, PAYLOADS, Payload
 
 from .screens import ASKING, EITHER, LINES, R, S, Screen, Show, Words
 from .screens_late import ENDING, WHOLE
@@ -186,17 +187,13 @@ TROUBLE: dict[str, Words] = {
 
 PAGE: dict[str, Words] = {
     "you": _("You"),
-    "next": _("Next."),
-    "only": _("Only you see this"),
     "none": _("No time found yet."),
     "none_why": _("That can have many reasons. You can ask again when it suits you."),
     "none_mine": _("That is all right. {other} sees only: no time found yet."),
     "lean": _("40 words is easy to say back."),
     "more_time": _("Take all the time you need. Nothing times out while you write."),
-    "end_here": _("End it here?"),
     "hope": _("While you wait: which part do you most hope {other} hears?"),
     "hoped": _("You most hoped {other} would hear:"),
-    "help": _("Three times now a part was missing. That happens. One of these may help."),
     "often": _("Some topics go better with a therapist in the room. That is no failing."),
     "unfinished": _("Still working on this, and that is all right."),
     "reading_tab": _("This dialogue is open in another tab here. This page only reads."),
@@ -207,9 +204,12 @@ PAGE: dict[str, Words] = {
     "hour": _("In an hour, {time}"),
     "evening": _("This evening, {time}"),
     "morning": _("Tomorrow morning, {time}"),
-    "own": _("Another time"),
-    "parked": _("Parked. Only you see it."),
     "copied": _("Copied."),
+    "draft": _("A draft. {other} sees it only when you send it."),
+    "card_place": _("Before you start."),
+    "card_title": _("A word for you alone"),
+    "card_text": _("{other} has a page like this too. Neither of you sees the other’s."),
+    "heat_why": _("It is hard to listen when your heart is racing. {other} never sees your number, nor that you gave one."),
 }
 
 FEELINGS: dict[str, tuple[Words, ...]] = {
@@ -240,6 +240,7 @@ def room(other: str) -> dict[str, Any]:
         "screens": {f"{step}.{role}": screen.words() for (step, role), screen in SCREENS.items()},
         "variants": {f"{step}.{role}.{key}": _partial(screen) for (step, role, key), screen in VARIANTS.items()},
         "labels": {do.value: label for do, label in LABELS.items()},
+        "carries": {do.value: _carried(payload) for do, payload in PAYLOADS.items()},
         "opens": {do.value: str(stem) for do, stem in OPENS.items()},
         "refusals": REFUSALS,
         "page": PAGE | TROUBLE,
@@ -247,6 +248,11 @@ def room(other: str) -> dict[str, Any]:
         "kinds": kinds,
     }
     return {"words": words, "kinds": kinds, "feelings": list(FEELINGS.values())}
+
+
+def _carried(payload: Payload) -> list[str]:
+    """Names of the fields a command may carry."""
+    return [each.name for each in fields(payload) if getattr(payload, each.name)]
 
 
 def _partial(screen: Screen) -> dict[str, Any]:

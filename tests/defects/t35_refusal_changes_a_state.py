@@ -5,7 +5,7 @@ from typing import Any
 from hearken.core.dialogue import Command, Refusal, Seat, State
 
 TARGET = ("hearken.core.dialogue.machine.decide", "hearken.core.dialogue.decide")
-TEST = "tests/core/dialogue/test_payload.py::test_every_malformed_message_is_refused_and_changes_nothing"
+TEST = "tests/core/dialogue/test_kinds.py::test_t35_a_refusal_changes_nothing_wherever_it_is_given"
 original: Any = None
 
 

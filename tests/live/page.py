@@ -11,10 +11,14 @@ import secrets
 import urllib.error
 import urllib.parse
 import urllib.request
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
+
+from tests.live.server import Door
 
 WAIT = 10.0
 Frame = dict[str, Any]
@@ -28,11 +32,17 @@ class Browser:
         self.cookies = http.cookiejar.CookieJar()
         self._open = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
 
+    def hold(self, door: Door) -> None:
+        """Have the cookies of a seat, as after its link was opened on this device."""
+        for name, value in ((f"seat-{door.handle}", door.cookie), (f"open-{door.handle}", "1")):
+            self.cookies.set_cookie(_cookie(name, value))
+
     def get(self, path: str) -> tuple[int, str]:
         return self._ask(urllib.request.Request(self.address + path))
 
     def post(self, path: str, fields: dict[str, str] | None = None, **headers: str) -> tuple[int, str]:
         request = urllib.request.Request(self.address + path, urllib.parse.urlencode(fields or {}).encode())
+        request.add_header("Origin", self.address)
         for name, value in headers.items():
             request.add_header(name.replace("_", "-"), value)
         return self._ask(request)
@@ -44,6 +54,7 @@ class Browser:
 
     def json(self, path: str, body: Any, csrf: str) -> tuple[int, str]:
         request = urllib.request.Request(self.address + path, json.dumps(body).encode())
+        request.add_header("Origin", self.address)
         request.add_header("X-CSRFToken", csrf)
         request.add_header("Content-Type", "application/json")
         return self._ask(request)
@@ -55,6 +66,14 @@ class Browser:
                 return answer.status, answer.read().decode()
         except urllib.error.HTTPError as refused:
             return refused.code, refused.read().decode()
+
+
+def _cookie(name: str, value: str) -> http.cookiejar.Cookie:
+    none: dict[str, Any] = dict.fromkeys(("port", "expires", "comment", "comment_url"))
+    flags = dict.fromkeys(("port_specified", "domain_specified", "domain_initial_dot", "secure", "discard"), False)
+    return http.cookiejar.Cookie(
+        0, name, value, domain="127.0.0.1", path="/", path_specified=True, rest={}, **none, **flags
+    )
 
 
 def token(html: str) -> str:
@@ -87,6 +106,17 @@ class Page:
         if status != 200 or "/r/" not in browser.url:
             raise AssertionError(f"the way back answered {status}")
         return cls(browser, browser.url.rsplit("/", 1)[1], token(html))
+
+    @classmethod
+    def at(cls, address: str, door: Door, browser: Browser | None = None) -> "Page":
+        """A page of a seat on its first device. `browser`: one that may hold other seats too."""
+        browser = browser or Browser(address)
+        browser.hold(door)
+        return cls(browser, door.handle, token(browser.get("/return")[1]))
+
+    def again(self) -> "Page":
+        """Another tab in the same browser, which has read nothing yet."""
+        return Page(self.browser, self.handle, self.csrf)
 
     def ticket(self) -> str:
         status, text = self.browser.post(f"/r/{self.handle}/ticket", X_CSRFToken=self.csrf)
@@ -145,6 +175,41 @@ class Page:
             if frame["t"] == kind:
                 return frame
 
+    async def seen(self, seq: int, within: float = WAIT) -> "Page":
+        """Wait until this page has the shared event `seq`."""
+        async with asyncio.timeout(within):
+            while seq not in self.events:
+                await self.read(within)
+        return self
+
+    @property
+    def last(self) -> int:
+        return max(self.events, default=0)
+
+    async def ended(self, within: float = WAIT) -> int:
+        """Read until the server closes, and say with which code (1006: without a word)."""
+        assert self.socket
+        async with asyncio.timeout(within):
+            try:
+                while True:
+                    self.learn(json.loads(await self.socket.recv()))
+            except ConnectionClosed:
+                return self.socket.close_code or 1006
+
+    def post(self, what: str = "", op: str = "", **payload: Any) -> list[Frame]:
+        """Without a socket: what this page has read, and at most one operation."""
+        hello = {"t": "hello", "since": self.last, "own": max(self.own, default=0), "tab": self.tab}
+        body = {"hello": hello}
+        if what:
+            body["op"] = {"t": "op", "id": op or secrets.token_urlsafe(16), "do": what, **payload}
+        status, text = self.browser.json(f"/r/{self.handle}/frames", body, self.csrf)
+        if status != 200:
+            raise AssertionError(f"frames by post answered {status}: {text[:200]}")
+        said: list[Frame] = json.loads(text)
+        for frame in said:
+            self.learn(frame)
+        return said
+
     async def step(self, name: str, within: float = WAIT) -> Frame:
         """Wait until the dialogue stands at this step."""
         async with asyncio.timeout(within):
@@ -163,8 +228,12 @@ class Page:
                     return frame
 
 
-async def pair(address: str, secrets_of: dict[str, str]) -> tuple[Page, Page]:
-    """Both seats of a room, connected."""
-    a, b = await asyncio.gather(*(asyncio.to_thread(Page.enter, address, secrets_of[seat]) for seat in "AB"))
+async def pair(address: str, ways: Mapping[str, str | Door]) -> tuple[Page, Page]:
+    """Both seats of a room, connected. By return links, or by doors."""
+    a, b = await asyncio.gather(*(asyncio.to_thread(_come_in, address, ways[seat]) for seat in "AB"))
     await asyncio.gather(a.connect(), b.connect())
     return a, b
+
+
+def _come_in(address: str, way: str | Door) -> Page:
+    return Page.at(address, way) if isinstance(way, Door) else Page.enter(address, way)

@@ -9,19 +9,49 @@ import tempfile
 import time
 import urllib.request
 from pathlib import Path
+from typing import NamedTuple
 
+ROOT = Path(__file__).resolve().parents[2]
 START_WITHIN = 30.0
+_ROOMS = """
+from hearken.rooms import access, actions, demo
+from hearken.vault import tokens
+for _ in range({count}):
+    for seat in actions.begin(demo.NAMES, clock.now(), both_seats=True).seats.values():
+        print(seat.pk, access.return_secret(seat), "1." + tokens.sign("seat", seat.pk, "1"), seat.room_id)
+"""
+
+
+class Door(NamedTuple):
+    """A way into a taken seat: its return secret, and the cookie of its first device."""
+
+    handle: str
+    secret: str
+    cookie: str
+    room_id: str
+
+
+Doors = dict[str, Door]
 
 
 class Server:
-    """`hearken serve` as an operator would run it. `env` adds settings; `wrap` is put before the command line."""
+    """`hearken serve` as an operator would run it. `env` adds settings; `wrap` is put before the command line.
 
-    def __init__(self, env: dict[str, str] | None = None, wrap: tuple[str, ...] = ()) -> None:
+    `module` and its arguments: what Python runs.
+    """
+
+    def __init__(
+        self,
+        env: dict[str, str] | None = None,
+        wrap: tuple[str, ...] = (),
+        module: tuple[str, ...] = ("hearken", "serve"),
+    ) -> None:
         self.home = Path(tempfile.mkdtemp(prefix="hearken-live-"))
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.env = os.environ | {"HEARKEN_HOME": str(self.home), "PORT": str(self.port)} | (env or {})
         self.wrap = wrap
+        self.module = module
         self.process: subprocess.Popen[bytes] | None = None
         self.log = self.home / "server.log"
 
@@ -29,7 +59,7 @@ class Server:
         """Start (or start again) on the same home and port, and wait until it answers."""
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [*self.wrap, sys.executable, "-m", "hearken", "serve"], env=self.env, stdout=log, stderr=log
+                [*self.wrap, sys.executable, "-m", *self.module], env=self.env, stdout=log, stderr=log, cwd=ROOT
             )
         until = time.monotonic() + START_WITHIN
         while time.monotonic() < until:
@@ -64,17 +94,21 @@ class Server:
 
     def rooms(self, count: int) -> list[dict[str, str]]:
         """`count` fresh rooms, made beside the running server."""
-        code = (
-            "import django, sys; django.setup()\n"
-            "from hearken.rooms import access, actions, demo\n"
-            "from hearken.lib import clock\n"
-            f"for _ in range({count}):\n"
-            "    seats = actions.begin(demo.NAMES, clock.now(), both_seats=True).seats\n"
-            "    print(*(access.return_secret(seat) for seat in seats.values()))\n"
-        )
+        return [{seat: door.secret for seat, door in doors.items()} for doors in self.doors(count)]
+
+    def doors(self, count: int) -> list[Doors]:
+        """`count` fresh rooms as {"A": Door, "B": Door}: a cookie needs no guess at a return link, so no limit."""
+        lines = [Door(*line.split()) for line in self.python(_ROOMS.format(count=count)).splitlines()]
+        return [{"A": a, "B": b} for a, b in zip(lines[::2], lines[1::2], strict=True)]
+
+    def python(self, code: str) -> str:
+        """Run code beside the server, on the same home, with Django set up and `clock` at hand. Returns its output."""
+        head = "import django; django.setup()\nfrom hearken.lib import clock\n"
         env = self.env | {"DJANGO_SETTINGS_MODULE": "hearken.config.settings"}
-        out = subprocess.run([sys.executable, "-c", code], env=env, check=True, capture_output=True, text=True).stdout
-        return [dict(zip("AB", line.split(), strict=True)) for line in out.splitlines()]
+        done = subprocess.run([sys.executable, "-c", head + code], env=env, capture_output=True, text=True, cwd=ROOT)
+        if done.returncode:
+            raise RuntimeError(done.stderr[-2000:])
+        return done.stdout
 
 
 def free_port() -> int:

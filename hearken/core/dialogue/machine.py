@@ -4,6 +4,7 @@ It must never know a kind by name, keep anything between calls, or let a refused
 """
 
 from collections.abc import Callable
+from functools import cache
 
 from .commands import Command, Do, check_payload
 from .events import Event, Name, Stream
@@ -41,14 +42,22 @@ def decide(state: State, actor: Seat | None, command: Command, now: int) -> tupl
 def options(state: State, seat: Seat) -> tuple[Do, ...]:
     """What the seat may do now, before any words are looked at. Order is the table's."""
     kind = KINDS.get(state.ours.kind)
-    asked = Asked(state, seat, Command(Do.EXIT), 0, kind)
+    asked = Asked(state, seat, _NO_WORDS, 0, kind)
     return tuple(
         row.do
-        for row in ROWS[state.ours.kind].values()
-        if row.step is state.ours.step
-        and _may(row.who, seat, state)
+        for row in _rows_of(state.ours.kind, state.ours.step)
+        if _may(row.who, seat, state)
         and not any(guard.standing and guard.check(asked) for guard in row.guards)
     )
+
+
+_NO_WORDS = Command(Do.EXIT)
+
+
+@cache
+def _rows_of(kind: str, step: Step) -> tuple[Row, ...]:
+    """A kind's rows of one step: asked for twice a turn, out of a hundred and fifty."""
+    return tuple(row for row in ROWS[kind].values() if row.step is step)
 
 
 def due(state: State, quiet: int, now: int) -> Command | None:

@@ -25,11 +25,11 @@ def test_the_machine_goes_where_an_arrow_points_and_every_arrow_is_gone_along(ki
     taken: dict[tuple[str, str], set[str]] = {}
     for edge in world(kind).edges:
         row = ROWS[kind][(edge.origin.ours.step, edge.command.do)]
-        arrows = {to for _, to in targets(KINDS[kind], row)}
         if row in STOPPING or row.how in (How.STOPPING, How.PRIVATE, How.NOTHING):
             continue
         if not any(event.stream is Stream.US for event in edge.events):
             continue  # the first of two assents: nothing moves yet
+        arrows = {to for _, to in targets(KINDS[kind], row)}
         after = edge.target.ours.step.value
         back = edge.origin.ours.paused_from
         name = "paused_from" if after not in arrows and after == back else after

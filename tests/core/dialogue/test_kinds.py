@@ -66,7 +66,8 @@ Ben ready settle   | Ana ready intention | Ben intend intention_reply | Ana skip
 Ben skip sending   | Ben skip sending
 {LINE} Ben more_yes sending | Ben skip sending
 Ben send mirroring | Ana pause paused | Ana resume paused | Ben resume returning | Ana mirror mirroring
-Ana mirror accuracy | Ben got_it more | Ana ask_more more_answer | Ben more_no summarising
+Ana mirror accuracy | Ben got_it more | Ana ask_more more_answer | Ben more_no sending
+{LINE} Ben more_no summarising
 Ana summarise summary_check | Ben got_all validating | Ana partial sending
 {LINE} Ben more_no validating
 Ana validate validation_check | Ben felt_valid empathising | Ana empathise empathy_check | Ben yes closing
@@ -117,8 +118,8 @@ def test_a_small_thing_with_pauses_and_a_second_day() -> None:
 
 def test_a_new_kind_needs_tables_only(made_up: str) -> None:
     state, opened = play(FRUSTRATION, made_up)
-    assert opened[:5] == ["behaviour", "behaviour", "feel", "react", "story"]
-    assert opened[5:] == ["childhood", "long", "long"], "two were left out; a clarification opens no new line"
+    assert opened[:6] == ["behaviour", "behaviour", "feel", "react", "fear", "childhood"], "two were left out"
+    assert opened[6:] == ["long", "long"], "a clarification opens no new line"
     assert state.ours.step is Step.CLOSING
 
 
@@ -131,6 +132,19 @@ def test_in_a_kind_with_ordered_lines_only_the_optional_may_be_left_out(made_up:
         answer = decide(state, Seat.B, good(Do.SKIP), NOW)
         assert isinstance(answer, Refusal) != allowed
         assert decide(state, Seat.B, good(Do.DONE), NOW) == Refusal(Why.PROMPTS_LEFT)
+
+
+def test_t35_a_refusal_changes_nothing_wherever_it_is_given() -> None:
+    script = [part.strip() for part in SMALL.replace("\n", "|").split("|") if part.strip()]
+    refused = 0
+    for end in range(len(script)):
+        state, _ = play("|".join(script[:end]), "small")
+        before = repr(state)
+        for do in Do:
+            for actor in PEOPLE.values():
+                refused += isinstance(decide(state, actor, good(do), NOW), Refusal)
+                assert repr(state) == before, (do, actor)
+    assert refused > 5000
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))

@@ -4,6 +4,7 @@ Counters that only grow are made relative, so that the world is finite; nothing 
 borrow a rule from the product: it asks `decide` and `evolve`, and only counts.
 """
 
+import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -103,6 +104,12 @@ class World:
     edges: tuple[Edge, ...]
     found_by: dict[State, Edge | None]
     refused: int
+    seconds: float
+
+    @property
+    def after(self) -> dict[State, list[Edge]]:
+        """Accepted edges by the state they leave."""
+        return _after(self.kind)
 
     @property
     def states(self) -> Iterator[State]:
@@ -124,7 +131,7 @@ def world(kind: str) -> World:
 
     The places are equal, so only A asks first.
     """
-    start, refused = State(), 0
+    start, refused, began = State(), 0, time.perf_counter()
     found: dict[State, Edge | None] = {start: None}
     edges: list[Edge] = []
     waiting = deque([start])
@@ -145,4 +152,12 @@ def world(kind: str) -> World:
                 if target not in found:
                     found[target] = edge
                     waiting.append(target)
-    return World(kind, tuple(edges), found, refused)
+    return World(kind, tuple(edges), found, refused, time.perf_counter() - began)
+
+
+@cache
+def _after(kind: str) -> dict[State, list[Edge]]:
+    after: dict[State, list[Edge]] = {state: [] for state in world(kind).states}
+    for edge in world(kind).edges:
+        after[edge.origin].append(edge)
+    return after

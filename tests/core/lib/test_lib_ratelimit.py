@@ -102,12 +102,14 @@ def test_a_clock_set_back_locks_no_one_out() -> None:
     assert not limiter.allow("ana", 6)
 
 
-def test_a_key_can_begin_again() -> None:
-    limiter = Limiter(limit=1, seconds=60, most_keys=2)
-    limiter.allow("ana", 0)
-    limiter.forget("ana")
-    limiter.forget("nobody")
+def test_a_try_that_was_right_is_given_back_and_no_more_than_that() -> None:
+    limiter = Limiter(limit=2, seconds=60, most_keys=2)
+    assert limiter.allow("ana", 0)
     assert limiter.allow("ana", 1)
+    limiter.refund("ana")
+    limiter.refund("nobody")
+    assert limiter.allow("ana", 2)
+    assert not limiter.allow("ana", 3)
 
 
 def test_threads_together_get_no_more_than_the_limit() -> None:

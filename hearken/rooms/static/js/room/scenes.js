@@ -1,0 +1,155 @@
+/* Puts a view on the page, region by region. Knows which template a piece of a view is made with, and nothing of rules. */
+
+import { all, make, one, region, say } from "./draw.js";
+import { clock, timeForm } from "./times.js";
+
+const clauses = (text) => text.split(/[.,;:!?…]+\s*|\s+(?=and\s|but\s)/i).map((bit) => bit.trim()).filter((bit) => bit.length > 3).slice(0, 4);
+
+export class Scenes {
+  constructor(words, composer) {
+    this.words = words;
+    this.composer = composer;
+    this.now = null;
+  }
+
+  /* Text nodes of the product's words, or of a person's, which are shown as they are. */
+  text(value) {
+    if (value?.raw !== undefined) return value.raw ? document.createTextNode(value.raw) : "";
+    return value ? say(value, { other: this.words.other, time: this.now?.at ? clock(this.now.at) : "" }) : "";
+  }
+
+  draw(view, now) {
+    this.now = now;
+    const { other, page } = this.words;
+    this.#frame(view);
+    region("place", view.place, (text) => this.text(text));
+    region("steps", view.steps || null, (steps) => steps.map(({ text, on }) => {
+      const step = make("steps");
+      step.firstChild.append(...this.text(text));
+      if (on) step.firstChild.setAttribute("aria-current", "step");
+      return step;
+    }));
+    region("far-who", view.farNote && { name: { raw: other }, note: view.farNote }, (who) => this.piece("who", who));
+    region("near-who", view.shape === "room" && { name: page.you, note: view.nearNote }, (who) => this.piece("who", who));
+    region("far", view.far, (list) => this.pieces(list));
+    this.#status(view);
+    for (const name of ["said", "wait", "beside"]) region(name, view[name], (list) => this.pieces(list));
+    region("extra", [...(view.extra ?? []), view.heat && { t: "heat", text: page.heat_why }].filter(Boolean), (list) => this.pieces(list));
+    if (region("form", view.form, (form) => this.#form("write", form))) this.composer.mount(view.form, '[data-region="form"]');
+    if (region("sub", view.sub, (sub) => this.#sub(sub))) this.composer.mount(view.sub, '[data-region="sub"]');
+    region("acts", view.acts, (acts) => acts.map((act) => this.button(act)));
+    region("note", view.note, (text) => this.text(text));
+  }
+
+  #frame({ shape, strip, place, steps, floor }) {
+    const main = one("main");
+    main.dataset.shape = shape;
+    document.documentElement.dataset.strip = strip;
+    one("[data-between]").dataset.state = strip;
+    one("[data-space]").classList.toggle("breath", strip === "breathing");
+    one('[data-region="place"]').classList.toggle("vh", Boolean(steps));
+    one("[data-floor]").hidden = floor.length === 0;
+    for (const button of all("[data-floor-do]")) {
+      const what = button.dataset.floorDo;
+      button.classList.toggle("floor__off", what === "more" ? !floor.includes("pause") : ["pause", "end"].includes(what) && !floor.includes(what));
+    }
+    return place;
+  }
+
+  #status({ status, strip, even }) {
+    const place = one('[data-region="status"]');
+    place.classList.toggle("stem", strip === "still");
+    if (strip === "breathing") region("status", "breath", () => make("breath"));
+    else if (strip === "still") region("status", { still: status.strong }, ({ still }) => this.text(still));
+    else region("status", status.strong && status, (parts) => this.piece("status", parts));
+    region("strip", even, (list) => list.map((what) => this.button({ do: what, look: "even" })));
+  }
+
+  button({ do: what, look, submit }) {
+    const made = make("button", { label: this.text(this.words.labels[what]) });
+    const button = made.firstChild;
+    if (look !== "main") button.classList.add(`btn--${look}`);
+    if (look === "main") button.classList.add("btn--fill");
+    if (submit) Object.assign(button, { type: "submit" }).setAttribute("form", submit);
+    else button.dataset.do = what;
+    return made;
+  }
+
+  pieces(list) {
+    return list.map((piece) => this.piece(piece.t, piece));
+  }
+
+  piece(t, parts) {
+    if (t.startsWith("couplet")) return make(t, { one: this.#voice(parts.one), two: parts.two && this.#voice(parts.two) });
+    if (t === "choose") return this.#choose();
+    if (t === "hope") return make("hope", { text: this.text(parts.text), chips: clauses(parts.line).map((text) => this.#chip(text, "hope")) });
+    if (t === "park") return make("park", { parked: parts.parked.map((text) => this.#item("item", text)) });
+    if (t === "reading") return this.#reading(parts);
+    const { feelings, ...rest } = parts;
+    const filled = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, this.text(value)]));
+    return make(t, { ...filled, feelings: feelings?.map((word) => this.#item("feeling", word)) });
+  }
+
+  #voice({ name, lead, text }) {
+    return make("voice", { name: this.text(name), lead: this.text(lead), text: this.text(text) });
+  }
+
+  #item(t, text) {
+    const made = make(t);
+    made.firstChild.textContent = text;
+    return made;
+  }
+
+  #chip(text, local) {
+    const made = this.#item("chip", text);
+    made.firstChild.dataset.local = local;
+    return made;
+  }
+
+  #form(id, { stem, feelings, begin }) {
+    return make(id, { stem: this.text(stem), feelings: feelings && make("feelings"), begin: begin.map((text) => this.#chip(text, "begin")) });
+  }
+
+  #sub(sub) {
+    const made = sub.time ? timeForm(this.words.page)
+      : make("sub", { stem: this.text(sub.stem), also: this.text(sub.also), send: this.text(this.words.labels.send) });
+    one("form", made).dataset.do = sub.do;
+    return made;
+  }
+
+  #reading({ why, text }) {
+    const made = make("quiet", { text: this.text(text) });
+    made.append(make(why === "tab" ? "take" : "device"));
+    return made;
+  }
+
+  #choose() {
+    const made = make("choose");
+    one("form", made).id = "choose";
+    one("[data-heat]", made).append(make("heat", { text: this.text(this.words.page.heat_why) }));
+    return made;
+  }
+
+  /* Kinds differ in their suggestions, and in whether a topic and a number are asked. */
+  choose(form) {
+    const kind = this.words.kinds[new FormData(form).get("kind")];
+    one("[data-if-free]", form).hidden = kind.topic;
+    one("[data-heat]", form).hidden = !kind.heat;
+    one("[data-topics]", form).replaceChildren(...kind.topics.map((text) => this.#chip(text, "topic")));
+  }
+
+  log(moments) {
+    const log = one("[data-log]");
+    one("[data-past]").hidden = moments.length === 0;
+    const known = new Map([...log.children].map((node) => [node.dataset.key, node]));
+    moments.forEach((moment, at) => {
+      const mark = JSON.stringify(moment);
+      if (known.get(String(at))?.dataset.mark === mark) return;
+      const made = this.piece("couplet", moment).firstElementChild;
+      Object.assign(made.dataset, { key: at, mark });
+      if (known.has(String(at))) known.get(String(at)).replaceWith(made);
+      else log.append(made);
+    });
+    while (log.children.length > moments.length) log.lastChild.remove();
+  }
+}

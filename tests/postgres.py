@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.live.server import free_port
@@ -26,9 +27,33 @@ def binaries() -> Path | None:
     return Path(path).resolve().parent if path else None
 
 
+@dataclass(frozen=True)
+class Cluster:
+    """A running cluster: its address, and the command that controls it."""
+
+    address: str
+    account: pwd.struct_passwd | None
+    control: tuple[str, ...]
+    options: str
+
+    def start(self) -> None:
+        _run(self.account, *self.control, "-o", self.options, "start")
+
+    def crash(self) -> None:
+        """Stop as after a power cut: no farewell to anybody, recovery at the next start."""
+        _run(self.account, *self.control, "-m", "immediate", "stop")
+
+
 @contextmanager
 def cluster() -> Iterator[str]:
     """The address of a fresh, empty database."""
+    with running_cluster() as running:
+        yield running.address
+
+
+@contextmanager
+def running_cluster() -> Iterator[Cluster]:
+    """The same, to be stopped and started."""
     bin_folder = binaries()
     if bin_folder is None:
         raise FileNotFoundError("no PostgreSQL server here")
@@ -42,11 +67,12 @@ def cluster() -> Iterator[str]:
     )
     options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c max_connections=60"
     control = (str(bin_folder / "pg_ctl"), "-D", str(folder / "data"), "-w", "-l", str(folder / "log"))
-    _run(account, *control, "-o", options, "start")
+    running = Cluster(f"postgres://hearken@127.0.0.1:{port}/postgres", account, control, options)
+    running.start()
     try:
-        yield f"postgres://hearken@127.0.0.1:{port}/postgres"
+        yield running
     finally:
-        _run(account, *control, "-m", "immediate", "stop")
+        running.crash()
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -70,8 +96,9 @@ def main() -> int:
     if binaries() is None:
         print("No PostgreSQL server is installed, so the PostgreSQL half of the tests is left out.")
         return 1 if os.environ.get("CI") == "true" else 0
+    command = sys.argv[2:]
     with cluster() as address:
-        return subprocess.run(sys.argv[2:], env=os.environ | {"DATABASE_URL": address}, check=False).returncode
+        return subprocess.run(command, env=os.environ | {"DATABASE_URL": address}, check=False).returncode
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import os
 import random
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import django
@@ -59,23 +59,24 @@ class Generator:
         self._couples = [Couple(number, *ids, self._tally) for number, ids in enumerate(made)]
         return {"seconds": time.perf_counter() - began}
 
-    async def open(self) -> Answer:
-        """Connect everybody and play the opening."""
+    async def open(self, first: int, last: int) -> Answer:
+        """Connect these couples and play the opening."""
         began = time.perf_counter()
-        await self._connect()
+        couples = self._couples[first:last]
+        await self._connect(couples)
         joined = time.perf_counter() - began
         self._tally.start()
-        await self._all(lambda couple: couple.at < len(script.OPENING))
+        await self._play(couples, lambda couple: couple.at < len(script.OPENING))
         return {"connect_seconds": joined, "seconds": time.perf_counter() - began, "odd": dict(self._tally.odd)}
 
-    async def _connect(self) -> None:
+    async def _connect(self, couples: list[Couple]) -> None:
         gate = asyncio.Semaphore(CONNECTING)
 
         async def one(couple: Couple, seat: int) -> None:
             async with gate:
                 await self._join(couple, seat)
 
-        await asyncio.gather(*(one(couple, seat) for couple in self._couples for seat in (0, 1)))
+        await asyncio.gather(*(one(couple, seat) for couple in couples for seat in (0, 1)))
 
     async def _join(self, couple: Couple, seat: int) -> None:
         ticket = issue(Holder(couple.room_id, couple.seat_ids[seat], 1), clock.now())
@@ -103,9 +104,9 @@ class Generator:
             self._idle.set()
 
     # Playing.
-    async def _all(self, goes_on: Any, resume: bool = True) -> None:
-        """Every couple speaks turn after turn while `goes_on(couple)`; returns when all have stopped or are cut off."""
-        left = len(self._couples)
+    async def _play(self, couples: list[Couple], goes_on: Callable[[Couple], bool]) -> None:
+        """Each couple speaks turn after turn while `goes_on`; returns when all have stopped or are cut off."""
+        left = len(couples)
         self._idle.clear()
 
         def then(couple: Couple) -> None:
@@ -117,7 +118,7 @@ class Generator:
                 if left == 0:
                     self._idle.set()
 
-        for couple in self._couples:
+        for couple in couples:
             couple.then = then
             if not couple.busy:
                 then(couple)
@@ -127,7 +128,7 @@ class Generator:
         """Ping-pong without a pause: the next turn as soon as the last one is finished."""
         began = time.perf_counter()
         end = began + warm + seconds
-        task = asyncio.ensure_future(self._all(lambda couple: time.perf_counter() < end))
+        task = asyncio.ensure_future(self._play(self._couples, lambda couple: time.perf_counter() < end))
         await asyncio.sleep(warm)
         self._tally.start()
         opened, busy = time.perf_counter(), time.process_time()
@@ -196,7 +197,7 @@ class Generator:
     # After a crash.
     async def return_(self) -> Answer:
         """Come back with nothing read, compare every journal, and send again what was never acknowledged."""
-        await self._connect()
+        await self._connect(self._couples)
         found = {"missing": 0, "doubled": 0, "disordered": 0}
         durable = sum(couple.durable for couple in self._couples)
         for couple in self._couples:
@@ -207,7 +208,7 @@ class Generator:
         done = {couple.number: couple.at + 2 for couple in self._couples}
         for couple in self._couples:
             couple.busy = False
-        await self._all(lambda couple: couple.at < done[couple.number])
+        await self._play(self._couples, lambda couple: couple.at < done[couple.number])
         return found | {"durable": durable, "unanswered": unanswered, "odd": dict(self._tally.odd)}
 
     async def leave(self) -> Answer:

@@ -153,7 +153,7 @@ class SocketDoor:
                 continue  # closing: drain until the other side has closed too
             if not bucket.allow(clock.monotonic()):
                 line.close(POLICY)
-            elif text is None or len(text) > MOST_BYTES:
+            elif text is None or len(text.encode()) > MOST_BYTES:
                 line.close(TOO_BIG)
             elif not guest.receive(text):
                 line.close(POLICY)

@@ -33,13 +33,17 @@ class Pass:
 
 
 def cookie_name(what: str, handle: str) -> str:
-    """`seat` proves, `open` can be deleted by a script at once. Behind https both are bound to this host."""
-    return f"{'__Host-' if settings.SECURE else ''}{what}-{handle}"
+    """`seat` proves, and behind https is bound to this host. `open` has a plain name: a script deletes it at once."""
+    return f"{'__Host-' if settings.SECURE and what == 'seat' else ''}{what}-{handle}"
 
 
-def seat_pass(handle: str, cookies: Mapping[str, str]) -> Pass | None:
-    """The seat these cookies hold, or None. The script-readable cookie has to be there too: leaving deletes it."""
-    if cookie_name("open", handle) not in cookies:
+def seat_pass(handle: str, cookies: Mapping[str, str], *, leaving: bool = False) -> Pass | None:
+    """The seat these cookies hold, or None.
+
+    The script-readable cookie has to be there too, because Leave deletes it before the network is asked; only for
+    leaving itself it may be gone already.
+    """
+    if not leaving and cookie_name("open", handle) not in cookies:
         return None
     epoch, _, signature = cookies.get(cookie_name("seat", handle), "").partition(".")
     if not (epoch.isascii() and epoch.isdigit() and len(epoch) < 10):

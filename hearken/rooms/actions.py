@@ -82,9 +82,10 @@ def claim(code: str, now: int) -> Seat | None:
         return Seat.objects.filter(room_id=room_id, place=Place.CLAIMED).get() if won == 1 else None
 
 
-def confirm(room_id: str) -> bool:
-    """The first seat says: yes, those are our two words."""
-    return Seat.objects.filter(room_id=room_id, place=Place.CLAIMED).update(place=Place.TAKEN) == 1
+def confirm(room_id: str, claim: str) -> bool:
+    """The first seat says: yes, those are our two words. Good for the claim that was on the screen, and no later one."""
+    waiting = Seat.objects.filter(room_id=room_id, place=Place.CLAIMED, claim=claim)
+    return waiting.update(place=Place.TAKEN) == 1
 
 
 def turn_away(room_id: str, now: int) -> None:

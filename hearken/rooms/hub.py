@@ -26,8 +26,6 @@ T = TypeVar("T")
 TICK = 1.0
 RETRY = 0.5
 SWEEP = 10 * 60
-MOST_PAGES = 8
-"""Open pages of one seat. More are refused until one is closed."""
 PATIENCE = 2.0
 """Seconds a commit may take before those who wait hear that it is not saved yet."""
 MOST_PAGES = 8
@@ -109,8 +107,7 @@ class Hub:
         room = await self.room(holder.room_id)
         for letter, facts in room.seats.items():
             if facts.id == holder.seat_id and facts.locked_below <= holder.epoch <= facts.epoch:
-                here = sum(each.seat is letter for each in room.members)
-                if facts.place is Place.FREE or here >= MOST_PAGES:
+                if facts.place is Place.FREE:
                     break
                 same = [each for each in room.members if each.seat is letter]
                 for oldest in same[: len(same) + 1 - MOST_PAGES]:

@@ -30,6 +30,8 @@ from .keyring import key_name
 from .member import Member
 from .queries import Loaded
 
+MOST_WRITTEN = 5_000
+"""Events of one journal. A long evening has three hundred; a script that goes on for ever stops here."""
 MOST_WAITING = 64
 """Operations of one room that may wait for a commit. More are refused until some are saved."""
 
@@ -128,7 +130,7 @@ class LiveRoom:
         if known := self._ops.get(op.id):
             self._answer_again(member, op.id, known, digest)
             return
-        if self.waiting >= MOST_WAITING:
+        if self.waiting >= MOST_WAITING or len(self._journal) >= MOST_WRITTEN:
             member.send(frames.encode(frames.Refused(op.id, "busy")))
             return
         self.last_active = now

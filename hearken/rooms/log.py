@@ -26,6 +26,7 @@ class Body(msgspec.Struct, array_like=True, frozen=True):
     number: int | None
     at: int | None
     kind: str
+    gate: int | None
     prompt: int | None
     digest: bytes
 
@@ -68,6 +69,7 @@ def seal(room_id: str, seq: int, event: Event, op: str | None, digest: bytes, ci
         event.number,
         event.at,
         event.kind,
+        event.gate,
         event.prompt,
         digest,
     )
@@ -79,7 +81,7 @@ def unseal(line: Line, ciphers: dict[str, Cipher]) -> tuple[Event, bytes]:
     """The event of a row and its operation's digest. Raises Tampered, or KeyError where the reader has no key."""
     plain = ciphers[line.key].open(line.body, _binding(line.room_id, line.stream.value, line.seq, line.key))
     b = _decode(plain)
-    event = Event(b.name, line.stream, b.by, b.to, b.text, b.also, b.feelings, b.number, b.at, b.kind, b.prompt)
+    event = Event(b.name, line.stream, b.by, b.to, b.text, b.also, b.feelings, b.number, b.at, b.kind, b.gate, b.prompt)
     return event, b.digest
 
 

@@ -35,7 +35,7 @@ def page(held: access.Pass, now: int, join_url: str) -> tuple[str, dict[str, Any
     if held.letter is Letter.B:
         return "rooms/wait_for_yes.html", context | {"words": _two_words(partner)}
     if partner.place == Place.CLAIMED:
-        return "rooms/confirm.html", context | {"words": _two_words(partner)}
+        return "rooms/confirm.html", context | {"words": _two_words(partner), "claim": partner.claim}
     return "rooms/lobby.html", context | _invite(held.room_id, ciphers, now, join_url)
 
 

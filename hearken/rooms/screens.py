@@ -111,7 +111,7 @@ APPEARS = _("It will appear here when {other} sends it. Slow is fine.")
 ASKING: dict[tuple[Step, str], Screen] = {
     (Step.IDLE, EITHER): Screen(
         place=_("Before you start."),
-        title=_("What would you like to begin with?"),
+        title=_("How would you like to begin?"),
         shape=Shape.CHOOSE,
         strip=Strip.NONE,
         main=Do.REQUEST,

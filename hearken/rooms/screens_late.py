@@ -55,7 +55,7 @@ WHOLE: dict[tuple[Step, str], Screen] = {
         far_note=SAID_BACK,
         near=Show.TURN,
         near_note=SAID,
-        even=(Do.GOT_ALL, Do.ADD),
+        even=(Do.GOT_ALL, Do.ADD, Do.STILL_WORKING),
     ),
     (Step.SUMMARY_CHECK, R): Screen(
         place=_("The whole of it."),
@@ -96,7 +96,7 @@ WHOLE: dict[tuple[Step, str], Screen] = {
         strip=Strip.OFFERED,
         far=Show.VALIDATED,
         far_note=SAID,
-        even=(Do.FELT_VALID, Do.NOT_YET),
+        even=(Do.FELT_VALID, Do.NOT_YET, Do.STILL_WORKING),
         near_text=_("Take it in before you answer."),
     ),
     (Step.VALIDATION_CHECK, R): Screen(
@@ -250,7 +250,7 @@ ENDING: dict[tuple[Step, str], Screen] = {
     (Step.GONE, EITHER): Screen(
         place=_("The end of this one."),
         title=_("It was said and heard."),
-        far_text=_("The lines are gone, for both of you."),
+        near_text=_("The lines are gone, for both of you."),
         shape=Shape.GONE,
         strip=Strip.STILL,
     ),

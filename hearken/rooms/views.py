@@ -147,7 +147,7 @@ def confirm(request: HttpRequest, held: access.Pass) -> HttpResponse:
     if held.letter is not Letter.A or not held.newest:
         return closed(request)
     if request.POST.get("same") == "yes":
-        actions.confirm(held.room_id)
+        actions.confirm(held.room_id, request.POST.get("claim", ""))
     else:
         actions.turn_away(held.room_id, clock.now())
     hub.refresh(held.room_id)
@@ -157,9 +157,11 @@ def confirm(request: HttpRequest, held: access.Pass) -> HttpResponse:
 @csrf_exempt  # a closing page can send a beacon but no header; the Origin has to be ours instead
 @require_POST
 @with_own_origin
-@with_pass
-def lock(request: HttpRequest, held: access.Pass) -> HttpResponse:
+def lock(request: HttpRequest, handle: str) -> HttpResponse:
     """Leave now, on the server's side: no cookie of this seat opens anything, and the other sees `paused`."""
+    held = access.seat_pass(handle, request.COOKIES, leaving=True)
+    if held is None:
+        return closed(request)
     seat = actions.lock(held.seat)
 
     def leave(live: Any) -> None:

@@ -52,6 +52,7 @@ LABELS: dict[Do, Words] = {
     Do.PARTIAL: _("Only a part makes sense so far"),
     Do.FELT_VALID: _("Yes, I feel seen"),
     Do.NOT_YET: _("Not yet"),
+    Do.STILL_WORKING: _("Leave that part open, and go on"),
     Do.EMPATHISE: _("Offer this to {other}"),
     Do.YES: _("Yes, that is it"),
     Do.OTHER_FEELING: _("There is another feeling"),
@@ -80,7 +81,7 @@ OPENS: dict[Do, Name | str] = {
 }
 """Choices that first open a field: a line with this stem, or a time."""
 
-ASSENTED, THANKED, TIMELESS = "assented", "thanked", "timeless"
+ASSENTED, THANKED, TIMELESS = "have_assented", "have_thanked", "no_time"
 VARIANTS: dict[tuple[Step, str, Name | str], Screen] = {
     (Step.SCHEDULED, EITHER, ASSENTED): Screen(
         strong=_("You are here."), status=_("It opens when {other} is here too.")
@@ -123,12 +124,14 @@ VARIANTS: dict[tuple[Step, str, Name | str], Screen] = {
     (Step.VALIDATING, R, Name.NOT_YET_VALID): Screen(
         strong=_("Try it again with this part in mind."), far=Show.NOT_YET_VALID, far_note=_("said")
     ),
-    (Step.EMPATHISING, R, Name.NOT_YET_VALID): Screen(
-        strong=_("That part can stay open for now. Guess what {other} might feel."),
-        far=Show.NOT_YET_VALID,
-        far_note=_("said"),
+    (Step.VALIDATING, R, Name.STILL_WORKING): Screen(
+        strong=_("A part stays open for now. How does the rest hang together for {other}?")
     ),
-    (Step.EMPATHISING, S, Name.NOT_YET_VALID): Screen(strong=_("That part can stay open for now.")),
+    (Step.VALIDATING, S, Name.STILL_WORKING): Screen(strong=_("That part can stay open for now.")),
+    (Step.EMPATHISING, R, Name.STILL_WORKING): Screen(
+        strong=_("A part stays open for now. Guess what {other} might feel.")
+    ),
+    (Step.EMPATHISING, S, Name.STILL_WORKING): Screen(strong=_("That part can stay open for now.")),
     (Step.EMPATHY_CHECK, S, Name.FEELING_MIRRORED): Screen(
         far=Show.FEELING_MIRRORED, far_note=_("said it back")
     ),
@@ -166,6 +169,8 @@ REFUSALS: dict[str, Words] = {
     Why.PROMPTS_LEFT.value: _("There is one more line in this one."),
     Why.NOT_OPTIONAL.value: _("This line belongs to it. A few words are enough."),
     Why.TOO_SOON_TO_REWORD.value: _("Give it one more try in these words first."),
+    Why.ENOUGH_TRIES.value: _("That part can stay open, and be a talk of its own another day."),
+    Why.NOT_TRIED_ENOUGH.value: _("There is time for one more try first."),
     Why.ALREADY_THANKED.value: _("Your thanks have arrived."),
     Why.NOT_WITHIN_A_DAY.value: _("Pick a time within the next 24 hours."),
     Why.EMPTY.value: _("There are no words here yet."),

@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 CORE = ROOT / "hearken" / "core"
 MODULES = sorted(CORE.rglob("*.py"))
 # Modules of the standard library the method may lean on. A new one is a decision, so it is named here.
-WELCOME = {"collections", "dataclasses", "enum", "functools", "itertools", "typing"}
+WELCOME = {"collections", "dataclasses", "enum", "functools", "itertools", "re", "typing"}
 UNWELCOME_CALLS = {"open", "exec", "eval", "__import__", "input", "globals", "breakpoint"}
 
 ALONE = """

@@ -29,6 +29,7 @@ class Browser:
 
     def __init__(self, address: str) -> None:
         self.address = address
+        self.timeout = WAIT
         self.cookies = http.cookiejar.CookieJar()
         self._open = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
 
@@ -61,7 +62,7 @@ class Browser:
 
     def _ask(self, request: urllib.request.Request) -> tuple[int, str]:
         try:
-            with self._open.open(request, timeout=WAIT) as answer:
+            with self._open.open(request, timeout=self.timeout) as answer:
                 self.url = answer.geturl()
                 return answer.status, answer.read().decode()
         except urllib.error.HTTPError as refused:

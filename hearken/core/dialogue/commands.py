@@ -6,6 +6,7 @@ moment is right is the table's business.
 
 from dataclasses import dataclass
 from enum import StrEnum
+import re
 from itertools import pairwise
 
 from .states import Seat
@@ -44,6 +45,7 @@ class Do(StrEnum):
     PARTIAL = "partial"
     FELT_VALID = "felt_valid"
     NOT_YET = "not_yet"
+    STILL_WORKING = "still_working"
     EMPATHISE = "empathise"
     YES = "yes"
     OTHER_FEELING = "other_feeling"
@@ -143,6 +145,7 @@ PAYLOADS: dict[Do, Payload] = {
 FEELING_CHARS = 30
 MOST_FEELINGS = 3
 ENDS = ".!?\u2026\u3002\uff01\uff1f\u061f\u0964"
+SHORT_FORM = re.compile(r"\b[A-Z][a-z]{0,3}\. ")  # "Dr. Cole" is one person, not two sentences
 
 UNSPACED_ENDS = "\u3002\uff01\uff1f"
 
@@ -165,7 +168,7 @@ def count_words(text: str) -> int:
 def _check_words(text: str, rule: Words | None) -> Fault | None:
     if rule is None:
         return Fault.UNEXPECTED if text else None
-    if not text.strip():
+    if not _says_something(text):
         return Fault.EMPTY if rule.needed else None
     if len(text) > rule.chars or (rule.words and count_words(text) > rule.words):
         return Fault.TOO_LONG
@@ -174,9 +177,14 @@ def _check_words(text: str, rule: Words | None) -> Fault | None:
     return None
 
 
+def _says_something(text: str) -> bool:
+    """Something can be seen: not only spaces, line breaks or signs without a shape."""
+    return any(sign.isprintable() and not sign.isspace() for sign in text)
+
+
 def _is_one_sentence(text: str) -> bool:
     """A title, not a speech: no line break, and nothing after a full stop (and a space, where the script has one)."""
-    body = text.strip()
+    body = SHORT_FORM.sub(" ", text.strip())
     if len(body.splitlines()) > 1:
         return False
     return not any(
@@ -190,7 +198,7 @@ def _check_feelings(feelings: tuple[str, ...], spec: Payload) -> Fault | None:
         return Fault.UNEXPECTED
     if len(feelings) > MOST_FEELINGS or any(len(word) > FEELING_CHARS for word in feelings):
         return Fault.TOO_LONG
-    return Fault.EMPTY if any(not word.strip() for word in feelings) else None
+    return Fault.EMPTY if not all(_says_something(word) for word in feelings) else None
 
 
 def _check_numbers(command: Command, spec: Payload) -> Fault | None:

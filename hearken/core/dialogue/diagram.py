@@ -12,8 +12,6 @@ from .table import STOPPING, How, Kind, Next, Row
 
 # Where a row that depends on the state can lead, for drawing. `machine` decides which; a test holds the two together.
 _BRANCHES: dict[Next, tuple[tuple[str, str], ...]] = {
-    Next.AFTER_ADDITION: (("", "summarising"), ("after 3", "validating")),
-    Next.AFTER_NOT_YET: (("", "validating"), ("after 2", "empathising")),
     Next.AFTER_THANKS: (("one", "closing"), ("both", "switch_offer")),
     Next.AFTER_END: (("something was said", "ended"), ("nothing was", "gone")),
 }

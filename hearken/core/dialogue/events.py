@@ -54,6 +54,7 @@ class Name(StrEnum):
     PARTLY_VALIDATED = "partly_validated"
     FELT_VALID = "felt_valid"
     NOT_YET_VALID = "not_yet_valid"
+    STILL_WORKING = "still_working"
     EMPATHISED = "empathised"
     FELT_SEEN = "felt_seen"
     OTHER_FEELING_NAMED = "other_feeling_named"
@@ -92,4 +93,5 @@ class Event:
     number: int | None = None
     at: int | None = None
     kind: str = ""
+    gate: int | None = None  # private events: the gate an assent or a heat was given at
     prompt: int | None = None  # the kind's prompt that is open after this event, where it changed

@@ -34,9 +34,9 @@ def _evolve_private(mine: Private, event: Event) -> Private:
         case Name.CARD_READ:
             return replace(mine, card_read=True)
         case Name.HEAT_NOTED:
-            return replace(mine, heat=event.number)
+            return replace(mine, heat=event.number, heat_gate=event.gate or 0)
         case Name.ASSENTED:
-            return replace(mine, assent=event.number or 0)
+            return replace(mine, assent=event.gate or 0)
         case Name.ASSENT_WITHDRAWN:
             return replace(mine, assent=0)
         case Name.FELT_HEARD:
@@ -82,13 +82,13 @@ def _changes(ours: Shared, event: Event, to: Step) -> dict[str, Any]:
         case Name.MISSED:
             return {"resends": min(ours.resends + 1, 3)}
         case Name.ADDED:
-            moved_on = to is not Step.SUMMARISING
-            return {"additions": min(ours.additions + 1, 3), "unfinished": ours.unfinished or moved_on}
+            return {"additions": min(ours.additions + 1, 3)}
         case Name.PARTLY_VALIDATED:
             return {"return_to": Step.VALIDATING}
         case Name.NOT_YET_VALID:
-            moved_on = to is Step.EMPATHISING
-            return {"not_yets": min(ours.not_yets + 1, 2), "unfinished": ours.unfinished or moved_on}
+            return {"not_yets": min(ours.not_yets + 1, 2)}
+        case Name.STILL_WORKING:
+            return {"unfinished": True}
         case Name.THANKED:
             return {"thanked": ours.thanked | {event.by} if event.by else ours.thanked}
         case Name.PAUSED:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from .commands import Command, Fault
-from .states import Seat, State
+from .states import Seat, State, Step
 
 if TYPE_CHECKING:
     from .table import Kind
@@ -35,6 +35,8 @@ class Why(StrEnum):
     PROMPTS_LEFT = "prompts_left"
     NOT_OPTIONAL = "not_optional"
     TOO_SOON_TO_REWORD = "too_soon_to_reword"
+    ENOUGH_TRIES = "enough_tries"
+    NOT_TRIED_ENOUGH = "not_tried_enough"
     ALREADY_THANKED = "already_thanked"
     NOT_WITHIN_A_DAY = "not_within_a_day"
     EMPTY = Fault.EMPTY
@@ -92,7 +94,7 @@ def _cool_enough(asked: Asked) -> Why | None:
     if asked.kind is None or asked.kind.heat_limit is None or asked.actor is None:
         return None
     given = asked.command.number
-    heat = given if given is not None else asked.state.private(asked.actor).heat
+    heat = given if given is not None else asked.state.fresh_heat(asked.actor)
     if heat is None:
         return Why.HEAT_NEEDED
     return Why.TOO_HOT if heat > asked.kind.heat_limit else None
@@ -131,6 +133,17 @@ def _missed_three_times(asked: Asked) -> Why | None:
     return None if asked.state.ours.resends >= 3 else Why.TOO_SOON_TO_REWORD
 
 
+def _tries_left(asked: Asked) -> Why | None:
+    """Three additions to a summary, two "not yet" to a validation; then it goes on, marked as unfinished."""
+    return Why.ENOUGH_TRIES if _tried_enough(asked) is None else None
+
+
+def _tried_enough(asked: Asked) -> Why | None:
+    ours = asked.state.ours
+    enough = ours.additions >= 3 if ours.step is Step.SUMMARY_CHECK else ours.not_yets >= 2
+    return None if enough else Why.NOT_TRIED_ENOUGH
+
+
 def _not_thanked(asked: Asked) -> Why | None:
     return Why.ALREADY_THANKED if asked.actor in asked.state.ours.thanked else None
 
@@ -146,4 +159,6 @@ NOT_CLARIFYING = Guard(_not_clarifying, standing=True)
 FREE_SENDS = Guard(_free_sends, standing=True)
 OPTIONAL_PROMPT = Guard(_optional_prompt, standing=True)
 MISSED_THREE_TIMES = Guard(_missed_three_times, standing=True)
+TRIES_LEFT = Guard(_tries_left, standing=True)
+TRIED_ENOUGH = Guard(_tried_enough, standing=True)
 NOT_THANKED = Guard(_not_thanked, standing=True)

@@ -9,7 +9,7 @@ from functools import cache
 from .commands import Command, Do, check_payload
 from .events import Event, Name, Stream
 from .guards import Asked, Refusal, Why
-from .kinds import KINDS, ROWS
+from .kinds import KINDS, RETIRED, ROWS
 from .states import SAID_BACK_FIRST, UNDER_WAY, Seat, State, Step, Who
 from .table import How, Kind, Next, Row
 
@@ -25,7 +25,7 @@ LAPSE_AFTER = 30 * MINUTE
 
 def decide(state: State, actor: Seat | None, command: Command, now: int) -> tuple[Event, ...] | Refusal:
     """Events that answer `command`, or why not. `actor` None is the product itself; `now` is unix seconds."""
-    row = ROWS[state.ours.kind].get((state.ours.step, command.do))
+    row = ROWS.get(state.ours.kind, RETIRED).get((state.ours.step, command.do))
     if row is None:
         return Refusal(Why.NOT_NOW)
     if not _may(row.who, actor, state):
@@ -35,7 +35,7 @@ def decide(state: State, actor: Seat | None, command: Command, now: int) -> tupl
     asked = Asked(state, actor, command, now, KINDS.get(command.kind or state.ours.kind))
     for guard in row.guards:
         if why := guard.check(asked):
-            return Refusal(why)
+            return _taken_back(asked, row) or Refusal(why)
     return _WRITERS[row.how](asked, row)
 
 
@@ -46,8 +46,7 @@ def options(state: State, seat: Seat) -> tuple[Do, ...]:
     return tuple(
         row.do
         for row in _rows_of(state.ours.kind, state.ours.step)
-        if _may(row.who, seat, state)
-        and not any(guard.standing and guard.check(asked) for guard in row.guards)
+        if _may(row.who, seat, state) and not any(guard.standing and guard.check(asked) for guard in row.guards)
     )
 
 
@@ -57,7 +56,7 @@ _NO_WORDS = Command(Do.EXIT)
 @cache
 def _rows_of(kind: str, step: Step) -> tuple[Row, ...]:
     """A kind's rows of one step: asked for twice a turn, out of a hundred and fifty."""
-    return tuple(row for row in ROWS[kind].values() if row.step is step)
+    return tuple(row for row in ROWS.get(kind, RETIRED).values() if row.step is step)
 
 
 def due(state: State, quiet: int, now: int) -> Command | None:
@@ -95,14 +94,6 @@ def _after_line(asked: Asked) -> Step:
     return Step.SENDING if kind.prompt(ours.prompt + 1) else kind.after_sends
 
 
-def _after_addition(asked: Asked) -> Step:
-    return Step.SUMMARISING if asked.state.ours.additions < 3 else Step.VALIDATING
-
-
-def _after_not_yet(asked: Asked) -> Step:
-    return Step.VALIDATING if asked.state.ours.not_yets < 2 else Step.EMPATHISING
-
-
 def _after_thanks(asked: Asked) -> Step:
     return Step.SWITCH_OFFER if asked.state.ours.thanked else Step.CLOSING
 
@@ -122,8 +113,6 @@ _ROUTES: dict[Next, _Route] = {
     Next.AFTER_HEARD: _after_heard,
     Next.AFTER_LINE: _after_line,
     Next.AFTER_SENDS: lambda asked: _kind(asked).after_sends,
-    Next.AFTER_ADDITION: _after_addition,
-    Next.AFTER_NOT_YET: _after_not_yet,
     Next.AFTER_THANKS: _after_thanks,
     Next.AFTER_SWITCH: lambda asked: _kind(asked).after_switch,
     Next.AFTER_RESUME: _after_resume,
@@ -155,10 +144,17 @@ def _together(asked: Asked, row: Row) -> tuple[Event, ...]:
     actor, ours = _actor(asked), asked.state.ours
     written = _private_number(asked, row)
     if not asked.state.assents(actor):
-        written += (Event(Name.ASSENTED, Stream.of(actor), actor, number=ours.gate),)
+        written += (Event(Name.ASSENTED, Stream.of(actor), actor, gate=ours.gate),)
     if asked.state.assents(actor.other):
         written += (_shared(asked, row, None),)
     return written
+
+
+def _taken_back(asked: Asked, row: Row) -> tuple[Event, ...]:
+    """Who said yes, and now tells a number too hot for it, has not said yes any more."""
+    if row.how is not How.TOGETHER or asked.actor is None or not asked.state.assents(asked.actor):
+        return ()
+    return (Event(Name.ASSENT_WITHDRAWN, Stream.of(asked.actor), asked.actor),)
 
 
 def _private(asked: Asked, row: Row) -> tuple[Event, ...]:
@@ -196,7 +192,9 @@ def _private_number(asked: Asked, row: Row) -> tuple[Event, ...]:
     if row.private_number is None or asked.command.number is None:
         return ()
     actor = _actor(asked)
-    return (Event(row.private_number, Stream.of(actor), actor, number=asked.command.number),)
+    return (
+        Event(row.private_number, Stream.of(actor), actor, number=asked.command.number, gate=asked.state.ours.gate),
+    )
 
 
 def _shared(asked: Asked, row: Row, by: Seat | None) -> Event:

@@ -132,7 +132,7 @@ TOGETHER: frozenset[Step] = frozenset({Step.SCHEDULED, Step.SETTLE, Step.PAUSED,
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What both may know. Counters saturate, so the number of states is finite."""
+    """What both may know. All counters saturate, but `gate` and `turn`."""
 
     step: Step = Step.IDLE
     kind: str = ""
@@ -160,6 +160,7 @@ class Private:
 
     card_read: bool = False
     heat: int | None = None  # 0 calm .. 10 flooded
+    heat_gate: int = -1  # the gate it was told at; it holds for the next one and no longer
     assent: int = 0  # the gate this person has said yes to; 0 is none
     felt: int | None = None  # felt-heard, 0..10
 
@@ -180,6 +181,11 @@ class State:
         if self.ours.sender is None:
             return None
         return Who.SENDER if seat is self.ours.sender else Who.RECEIVER
+
+    def fresh_heat(self, seat: Seat) -> int | None:
+        """The seat's heat if it was told for this moment: not before a pause, a wait or a change of places."""
+        mine = self.private(seat)
+        return mine.heat if mine.heat_gate >= self.ours.gate - 1 else None
 
     def assents(self, seat: Seat) -> bool:
         return self.ours.step in TOGETHER and self.private(seat).assent == self.ours.gate

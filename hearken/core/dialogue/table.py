@@ -34,8 +34,6 @@ class Next(StrEnum):
     AFTER_HEARD = "after_heard"
     AFTER_LINE = "after_line"
     AFTER_SENDS = "after_sends"
-    AFTER_ADDITION = "after_addition"
-    AFTER_NOT_YET = "after_not_yet"
     AFTER_THANKS = "after_thanks"
     AFTER_SWITCH = "after_switch"
     AFTER_RESUME = "after_resume"
@@ -179,7 +177,8 @@ MORE: tuple[Row, ...] = (
 SUMMARY: tuple[Row, ...] = (
     Row(Step.SUMMARISING, R, Do.SUMMARISE, Name.SUMMARISED, Step.SUMMARY_CHECK),
     Row(Step.SUMMARY_CHECK, S, Do.GOT_ALL, Name.ALL_GOT, Step.VALIDATING),
-    Row(Step.SUMMARY_CHECK, S, Do.ADD, Name.ADDED, Next.AFTER_ADDITION),
+    Row(Step.SUMMARY_CHECK, S, Do.ADD, Name.ADDED, Step.SUMMARISING, (g.TRIES_LEFT,)),
+    Row(Step.SUMMARY_CHECK, S, Do.STILL_WORKING, Name.STILL_WORKING, Step.VALIDATING, (g.TRIED_ENOUGH,)),
 )
 
 # 11-12. How it hangs together from the sender's side. Partly is welcome: say which part, ask about the rest.
@@ -187,7 +186,8 @@ VALIDATION: tuple[Row, ...] = (
     Row(Step.VALIDATING, R, Do.VALIDATE, Name.VALIDATED, Step.VALIDATION_CHECK),
     Row(Step.VALIDATING, R, Do.PARTIAL, Name.PARTLY_VALIDATED, Step.SENDING),
     Row(Step.VALIDATION_CHECK, S, Do.FELT_VALID, Name.FELT_VALID, Step.EMPATHISING),
-    Row(Step.VALIDATION_CHECK, S, Do.NOT_YET, Name.NOT_YET_VALID, Next.AFTER_NOT_YET),
+    Row(Step.VALIDATION_CHECK, S, Do.NOT_YET, Name.NOT_YET_VALID, Step.VALIDATING, (g.TRIES_LEFT,)),
+    Row(Step.VALIDATION_CHECK, S, Do.STILL_WORKING, Name.STILL_WORKING, Step.EMPATHISING, (g.TRIED_ENOUGH,)),
 )
 
 # 13-14. A guess at the feeling, offered and checked.

@@ -77,12 +77,12 @@ def summary(state: State, viewer: Seat) -> Summary:
         adding=ours.additions > 0,
         unfinished=ours.unfinished,
         deferred_often=ours.defers >= 2,
-        needs_heat=bool(kind and kind.heat_limit is not None and mine.heat is None),
+        needs_heat=bool(kind and kind.heat_limit is not None and state.fresh_heat(viewer) is None),
         at=ours.at,
         paused_from=ours.paused_from,
         thanked=tuple("you" if seat is viewer else "other" for seat in Seat if seat in ours.thanked),
         can=options(state, viewer),
-        mine=Mine(mine.card_read, mine.heat, state.assents(viewer), mine.felt),
+        mine=Mine(mine.card_read, state.fresh_heat(viewer), state.assents(viewer), mine.felt),
     )
 
 

@@ -84,9 +84,11 @@ def plain(answer) -> tuple[int, str, dict[str, str]]:
 
 
 def lock(client: Client) -> None:
-    """What a closing page sends by itself."""
+    """What a closing page sends by itself. The cookies are put back, as a browser that kept them would have them."""
+    kept = client.cookies.copy()
     answer = client.post(f"{client.room}/lock", headers={"origin": "http://testserver"})
     assert answer.status_code == 204
+    client.cookies = kept
 
 
 # Start.
@@ -129,11 +131,12 @@ def test_start_asks_again_kindly_and_keeps_what_was_typed(mine, other, words):
 def test_t16_a_name_is_never_markup():
     evil = "<b onx=1>\"'&{{7*7}}"
     ana = begin({"mine": "Ana<script>", "other": evil})
-    ben = join(code_on(ana))
-    for page in (html(ana), html(ben)):
+    lobby, ben = html(ana), join(code_on(ana))
+    for page in (lobby, html(ana), html(ben)):
         assert "<b onx" not in page
         assert "Ana<script>" not in page
         assert "49" not in re.findall(r"<bdi>(.*?)</bdi>", page)
+    assert evil in unescape(lobby)
     assert evil in unescape(html(ana))
     assert "Ana&lt;script&gt;" in html(ben)
     again = Client().post("/start", {"mine": evil, "other": ""}).content.decode()

@@ -81,11 +81,13 @@ more_answer       sender    more_no      CLARIFIED
 more_answer       sender    park         more_answer
 summarising       receiver  summarise    summary_check
 summary_check     sender    got_all      validating
-summary_check     sender    add          ADDED
+summary_check     sender    add          summarising      add_left
+summary_check     sender    still_working validating      added_thrice
 validating        receiver  validate     validation_check
 validating        receiver  partial      sending
 validation_check  sender    felt_valid   empathising
-validation_check  sender    not_yet      NOT_YET
+validation_check  sender    not_yet      validating       not_yet_left
+validation_check  sender    still_working empathising     not_yet_twice
 """
 
 APPRECIATION = """
@@ -126,8 +128,6 @@ LEADS: dict[str, Callable[[State], str]] = {
     "BACK": lambda s: "returning" if s.ours.confirmed and s.ours.paused_from in SAID_BACK else LEADS["FROM"](s),
     "FROM": lambda s: str(s.ours.paused_from),
     "CLARIFIED": lambda s: "validating" if s.ours.return_to else "summarising",
-    "ADDED": lambda s: "summarising" if s.ours.additions < 3 else "validating",
-    "NOT_YET": lambda s: "validating" if s.ours.not_yets < 2 else "empathising",
     "LINE_3": lambda s: "sending" if s.ours.prompt < 2 else "empathising",
 }
 
@@ -139,6 +139,10 @@ NEEDS: dict[str, Callable[[State, Seat], bool]] = {
     "closed": lambda s, seat: not s.ours.open_line,
     "unclarified": lambda s, seat: s.ours.return_to is None,
     "optional": lambda s, seat: s.ours.prompt == 2,
+    "add_left": lambda s, seat: s.ours.additions < 3,
+    "added_thrice": lambda s, seat: s.ours.additions == 3,
+    "not_yet_left": lambda s, seat: s.ours.not_yets < 2,
+    "not_yet_twice": lambda s, seat: s.ours.not_yets == 2,
     "never": lambda s, seat: False,
 }
 

@@ -130,7 +130,7 @@ def test_still_working_on_this_is_not_forgotten_by_a_later_not_yet() -> None:
         watch.submit(actor, command)
     sender = watch.state.ours.sender
     assert sender is not None
-    for actor, do in ((sender, Do.ADD), (sender.other, Do.VALIDATE), (sender, Do.NOT_YET)):
+    for actor, do in ((sender, Do.STILL_WORKING), (sender.other, Do.VALIDATE), (sender, Do.NOT_YET)):
         watch.submit(actor, good(do))
         assert watch.state.ours.unfinished
 

@@ -5,7 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from hearken.core.dialogue import Command, Do, Refusal, Seat, State, Why, decide
+from hearken.core.dialogue import Command, Do, Name, Refusal, Seat, State, Step, Why, decide, options, replay, summary
+from hearken.core.dialogue.commands import Fault, check_payload
+from hearken.core.dialogue.states import Shared
 
 from .world import NOW, SOON, Edge, apply, good, world
 
@@ -140,10 +142,38 @@ def test_each_is_judged_on_the_own_heat_only(do: Do) -> None:
             assert getattr(answer, "why", None) is why
 
 
-def test_a_heat_told_before_is_remembered() -> None:
+def test_a_heat_holds_for_the_next_gate_and_no_longer() -> None:
+    """Told with the yes it counts for settling; told before a wait, a pause or a change of places it is asked again."""
     place = welcome(Do.READY)
     assert place.actor is not None
-    for heat, why in ((3, None), (4, Why.TOO_HOT)):
-        held = {place.actor.value.lower(): replace(place.origin.private(place.actor), heat=heat)}
-        answer = decide(replace(place.origin, **held), place.actor, Command(Do.READY), NOW)
-        assert getattr(answer, "why", None) is why
+    gate = place.origin.ours.gate
+    told = {(3, gate): None, (3, gate - 1): None, (4, gate - 1): Why.TOO_HOT, (3, gate - 2): Why.HEAT_NEEDED}
+    for (heat, at), why in told.items():
+        mine = replace(place.origin.private(place.actor), heat=heat, heat_gate=at)
+        state = replace(place.origin, **{place.actor.value.lower(): mine})
+        assert getattr(decide(state, place.actor, Command(Do.READY), NOW), "why", None) is why
+
+
+def test_a_number_too_hot_takes_back_a_yes_given_before() -> None:
+    place = welcome(Do.READY)
+    assert place.actor is not None
+    said_yes = replay(decide(place.origin, place.actor, Command(Do.READY, number=2), NOW), place.origin)
+    assert said_yes.assents(place.actor)
+    answer = decide(said_yes, place.actor, Command(Do.READY, number=9), NOW)
+    assert [event.name for event in answer] == [Name.ASSENT_WITHDRAWN]
+    assert not replay(answer, said_yes).assents(place.actor)
+
+
+@pytest.mark.parametrize("text", ["\u200b", "\u2060\u200d", "\n\t \u00a0"])
+def test_signs_without_a_shape_are_no_words(text: str) -> None:
+    assert check_payload(Command(Do.SEND, text=text)) is Fault.EMPTY
+
+
+def test_a_title_before_a_name_is_no_second_sentence() -> None:
+    assert check_payload(Command(Do.REQUEST, text="The talk with Dr. Cole", kind="small")) is None
+
+
+def test_an_old_kind_can_still_be_kept_and_let_go() -> None:
+    state = State(Shared(step=Step.ENDED, kind="no longer offered", sender=Seat.A, gate=4, spoken=True))
+    assert set(options(state, Seat.A)) == {Do.KEEP, Do.LET_GO, Do.EXIT}
+    assert summary(state, Seat.B).step is Step.ENDED

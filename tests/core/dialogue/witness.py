@@ -36,6 +36,8 @@ SENDER_SILENT = names("mirroring summarising validating empathising")
 WHOLE_CORE = names("summarising summary_check validating validation_check empathising empathy_check")
 YES = frozenset({Do.START, Do.READY, Do.RESUME, Do.SWITCH, Do.KEEP})
 AGREED = frozenset({Name.STARTED, Name.SETTLED, Name.RESUMED, Name.SWITCHED, Name.KEPT})
+# Facts that never tell whose doing they were.
+NAMELESS = AGREED | {Name.PAUSED, Name.NO_TIME_FOUND, Name.SLOT_PASSED, Name.CLOSED, Name.ENDED, Name.LET_GO}
 NEW_TIME = frozenset({Name.DEFERRED, Name.SLOT_PASSED, Name.TIME_PICKED})
 NEW_TURN = frozenset({Name.SWITCHED, Name.SWITCHED_LATER, Name.REQUESTED, Name.NO_TIME_FOUND})
 
@@ -78,6 +80,7 @@ class Witness:
             if event.stream is not Stream.US:
                 assert event.stream.value == actor or event.stream.value == command.seat, "written for another"
                 continue
+            assert event.by is None or event.name not in NAMELESS, "it is told who did this"
             assert event.number is None, "a private number went into the shared stream"
             if not (event.text or event.also or event.feelings) or event.name is Name.REQUESTED:
                 continue

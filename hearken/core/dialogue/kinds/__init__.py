@@ -2,7 +2,7 @@
 
 from ..commands import Do
 from ..states import Step
-from ..table import ASKING, LEAVING, Kind, Row
+from ..table import ASKING, FRAME, LEAVING, Kind, Row
 from .appreciation import APPRECIATION
 from .small import SMALL
 
@@ -23,3 +23,5 @@ def _index(rows: tuple[Row, ...]) -> Rows:
 
 # Before anybody has asked there is no kind: only asking and leaving are possible.
 ROWS: dict[str, Rows] = {"": _index(ASKING + LEAVING)} | {name: _index(kind.rows) for name, kind in KINDS.items()}
+# A journal of a kind that is not offered any more can still be read, kept, let go and left.
+RETIRED: Rows = _index(FRAME)

@@ -6,6 +6,7 @@ import { all, one } from "./draw.js";
 const EVERY = 1_000;
 const BETWEEN = "\u001e";
 const MOST_FEELINGS = 3;
+const MOST = 4_000; // characters of a draft: beyond any line, within any frame
 const listing = () => new Intl.ListFormat(document.documentElement.lang, { type: "conjunction" });
 
 export class Composer {
@@ -66,7 +67,8 @@ export class Composer {
     clearTimeout(this.#timer);
     this.#timer = 0;
     if (this.#due === null) return;
-    if (this.line.send({ t: "draft", slot: this.#due, text: this.#texts.get(this.#due) ?? "" })) this.#due = null;
+    const text = (this.#texts.get(this.#due) ?? "").slice(0, MOST);
+    if (this.line.send({ t: "draft", slot: this.#due, text })) this.#due = null;
   }
 
   /* Another way to begin, in front of what is there. */

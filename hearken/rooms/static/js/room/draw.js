@@ -28,7 +28,7 @@ export function make(id, parts = {}) {
   const made = clone(id);
   for (const place of all("[data-put]", made)) {
     const part = parts[place.dataset.put];
-    if (part === undefined || part === "" || part === null || part.length === 0) {
+    if (!part || part.length === 0) {
       place.remove();
       continue;
     }

@@ -8,6 +8,7 @@ const POLL_EVERY = 3_000;
 const SOCKETS_TRIED = 3;
 const TRY_SOCKETS_AGAIN = 30_000;
 const SAY_LOST_AFTER = 2_000;
+const NOT_UNDERSTOOD = [1008, 1009];
 
 export class Line {
   #socket = null;
@@ -20,7 +21,8 @@ export class Line {
   #lost = 0;
   #poll = 0;
 
-  /* at: {ticket, frames, csrf}; hello(): the hello frame; take(frame); open(): ready to send; lost(yes); gone(). */
+  /* at: {ticket, frames, csrf}; hello(): the hello frame; take(frame); open(): ready to send; lost(yes); gone(); poll(): time
+     to ask by request; refuse(): what was sent was not understood. */
   constructor(at, page) {
     this.at = at;
     this.page = page;
@@ -113,8 +115,9 @@ export class Line {
       }
       this.page.take(JSON.parse(data));
     };
-    socket.onclose = () => {
+    socket.onclose = ({ code }) => {
       if (this.#socket !== socket) return;
+      if (greeted && NOT_UNDERSTOOD.includes(code)) this.page.refuse();
       this.#socket = null;
       clearTimeout(this.#pong);
       this.#refusals += greeted ? 0 : 1;

@@ -25,6 +25,7 @@ const born = performance.now();
 const line = new Line({ ticket, frames, csrf: meta("csrf") }, {
   hello: () => ({ t: "hello", since: timeline.seq, own: timeline.own, tab }),
   take: (frame) => TAKE[frame.t]?.(frame),
+  refuse: () => { queue.drop(); refused("not_understood"); render(); },
   poll: () => line.post(queue.first),
   lost: (yes) => { trouble.lost = yes; troubles(); },
   gone,
@@ -66,6 +67,7 @@ function news({ events, now, ack }) {
   if (before?.step !== now.step) local.open = composer.opened([now.step, now.turn, now.prompt].join(":"));
   if (ack) settled(ack, arrived);
   else render();
+  if (before && before.step !== now.step && !document.activeElement.matches("textarea, input")) scrollTo(0, 0);
   if (now.step === "gone") line.end();
 }
 
@@ -160,7 +162,11 @@ export function act(what, from) {
   }
   const slot = from.dataset.slot;
   local.refusal = null;
-  queue.add(made, slot);
+  if (!queue.add(made, slot)) {
+    refused("too_long");
+    return render();
+  }
+  clearTimeout(slow);
   slow = setTimeout(() => all("main .btn").forEach((button) => button.setAttribute("aria-disabled", "true")), 600);
 }
 
@@ -170,7 +176,7 @@ const LOCAL = {
   still() { document.documentElement.dataset.motion = "still"; one("[data-local=still]")?.remove(); },
   print: () => window.print(),
   let(button) { button.closest(".line").replaceWith(make("let")); one("#let-ask + .btn").focus(); },
-  begin: (button) => { composer.begin(button.closest("form"), button.textContent); render(); },
+  begin: (button) => { composer.begin(one("#write"), button.textContent); render(); },
   topic(button) { const field = one("#topic"); field.value = button.textContent; field.focus(); },
   hope(button) {
     const on = button.getAttribute("aria-pressed") !== "true";

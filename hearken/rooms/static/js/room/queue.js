@@ -2,6 +2,7 @@
    what was not acknowledged is still in its field. */
 
 const ID_BYTES = 16;
+const MOST = 5_000; // far above the longest line, far below the largest frame, in any script
 
 export function opaque() {
   const bytes = crypto.getRandomValues(new Uint8Array(ID_BYTES));
@@ -19,11 +20,18 @@ export class Queue {
     return this.#waiting.values().next().value?.op;
   }
 
-  /* `slot`: the draft these words come from. It stays here. */
+  /* `slot`: the draft these words come from. It stays here. False: too much for one operation. */
   add(command, slot = "") {
     const op = { t: "op", id: opaque(), ...command };
+    if (JSON.stringify(op).length > MOST) return false;
     this.#waiting.set(op.id, { op, slot });
     if (!this.line.send(op) && this.line.polling) this.line.post(op);
+    return true;
+  }
+
+  /* Let go of everything: the words are still in their fields. */
+  drop() {
+    this.#waiting.clear();
   }
 
   /* After a new welcome: everything still unanswered, in its order. */

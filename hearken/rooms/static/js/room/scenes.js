@@ -35,7 +35,7 @@ export class Scenes {
     this.#status(view);
     for (const name of ["said", "wait", "beside"]) region(name, view[name], (list) => this.pieces(list));
     region("extra", [...(view.extra ?? []), view.heat && { t: "heat", text: page.heat_why }].filter(Boolean), (list) => this.pieces(list));
-    if (region("form", view.form, (form) => this.#form("write", form))) this.composer.mount(view.form, '[data-region="form"]');
+    if (region("form", view.form, (form) => this.#form(form))) this.composer.mount(view.form, '[data-region="form"]');
     if (region("sub", view.sub, (sub) => this.#sub(sub))) this.composer.mount(view.sub, '[data-region="sub"]');
     region("acts", view.acts, (acts) => acts.map((act) => this.button(act)));
     region("note", view.note, (text) => this.text(text));
@@ -83,6 +83,7 @@ export class Scenes {
     if (t.startsWith("couplet")) return make(t, { one: this.#voice(parts.one), two: parts.two && this.#voice(parts.two) });
     if (t === "choose") return this.#choose();
     if (t === "hope") return make("hope", { text: this.text(parts.text), chips: clauses(parts.line).map((text) => this.#chip(text, "hope")) });
+    if (t === "begin") return make("begin", { begin: parts.begin.map((text) => this.#chip(text, "begin")) });
     if (t === "park") return make("park", { parked: parts.parked.map((text) => this.#item("item", text)) });
     if (t === "reading") return this.#reading(parts);
     const { feelings, ...rest } = parts;
@@ -106,8 +107,10 @@ export class Scenes {
     return made;
   }
 
-  #form(id, { stem, feelings, begin }) {
-    return make(id, { stem: this.text(stem), feelings: feelings && make("feelings"), begin: begin.map((text) => this.#chip(text, "begin")) });
+  #form(form) {
+    const made = make("write", { stem: this.text(form.stem), feelings: form.feelings && make("feelings") });
+    one("form", made).dataset.do = form.do;
+    return made;
   }
 
   #sub(sub) {

@@ -34,7 +34,7 @@ const nameOf = (room, by) => (by === "you" ? room.words.page.you : { raw: room.w
 const opposite = (by) => (by === "you" ? "other" : "you");
 
 function couplet(room, line, t = "couplet") {
-  const two = line.said.length ? { name: nameOf(room, opposite(line.by)), text: { raw: line.said.join(" ") } } : null;
+  const two = line.said.length ? { name: nameOf(room, opposite(line.by)), text: { raw: line.said.join("\n") } } : null;
   return { t, one: { name: nameOf(room, line.by), lead: lead(line.stem, line.text), text: { raw: line.text } }, two };
 }
 
@@ -51,8 +51,8 @@ function readBack(room, turn) {
 function rowOf(room, told) {
   const { now, words } = room;
   const role = words.screens[`${now.step}.either`] ? "either" : now.role;
-  const keys = VALUES(told.last, now.step === "scheduled" && !now.at && "timeless", now.mine.assented && "assented",
-    now.thanked.includes("you") && "thanked");
+  const keys = VALUES(told.last, now.step === "scheduled" && !now.at && "no_time", now.mine.assented && "have_assented",
+    now.thanked.includes("you") && "have_thanked");
   const found = keys.map((key) => words.variants[`${now.step}.${role}.${key}`]);
   return Object.assign({ shape: "room", strip: "open" }, words.screens[`${now.step}.${role}`], ...VALUES(...found));
 }
@@ -63,7 +63,7 @@ function formOf(room, row, kind, told, slot) {
   const line = row.stem === "sent" ? kind.lines.find((each) => each.key === now.prompt) : null;
   return {
     do: row.write, slot, stem: line?.stem ?? kind.stems[row.stem], feelings: row.write === "empathise",
-    begin: row.stem === "sent" ? kind.begin : [], prefill: now.line_open && row.write === "send" ? told.turn.line.text : "",
+    prefill: now.line_open && row.write === "send" ? told.turn.line.text : "",
   };
 }
 
@@ -83,6 +83,7 @@ function besideOf(room, row, kind) {
     now.offer_help && now.can.includes("reword") && { t: "ask-help" },
     now.step === "accuracy" && local.hope && now.role === "sender" && { t: "slip", text: page.hoped, strong: { raw: local.hope } },
     (hint || row.hint) && { t: "slip", text: hint || row.hint },
+    row.stem === "sent" && kind.begin?.length > 0 && row.write && { t: "begin", begin: kind.begin },
     row.shape === "answer" && { t: "slip", text: kind.about },
     now.step === "scheduled" && now.deferred_often && { t: "slip", text: page.often },
     now.unfinished && now.step === "empathising" && { t: "slip", text: page.unfinished },
@@ -93,9 +94,9 @@ function besideOf(room, row, kind) {
 const EXTRA = { pause: "pause", thank: "felt", gone: "gone" };
 
 function cardOf(room) {
-  const { page } = room.words;
+  const { words: { page }, local } = room;
   return {
-    place: page.card_place, status: {}, strip: "none", far: [{ t: "title", title: page.card_title, text: page.card_text }],
+    place: page.card_place, status: local.notTonight ? { status: page.none_mine } : {}, strip: local.notTonight ? "open" : "none", far: [{ t: "title", title: page.card_title, text: page.card_text }],
     said: [], extra: [{ t: "card" }], beside: [{ t: "way-back" }], shape: "card", acts: [], even: [],
   };
 }
@@ -115,8 +116,9 @@ export function view(room) {
     return { ...common, ...cardOf(room) };
   }
   const row = rowOf(room, told);
-  const form = formOf(mine, row, kind, told, slot);
-  const even = may(row.even).filter((what) => what !== "keep" && !(now.mine.assented && what === assentOf(now)));
+  const sub = subOf(mine, kind, slot);
+  const form = sub ? null : formOf(mine, row, kind, told, slot);
+  const even = may(row.even).filter((what) => what !== "keep" && (what !== "let_go" || now.mine.assented) && !(now.mine.assented && what === assentOf(now)));
   const no = now.step === "idle" && told.last === "no_time_found";
   const title = row.title && row.shape !== "pause" && { t: "title", title: row.title, text: row.far_text };
   const waiting = now.mine.assented ? "" : now.step === "settle" || now.step === "scheduled" ? row.main : "";
@@ -124,21 +126,21 @@ export function view(room) {
     ...common,
     shape: row.shape,
     place: VALUES(kind.name && `${kind.name}.`, row.place).join(" "),
-    steps: form?.do === "send" && kind.lines.map((each) => ({ text: each.step, on: each.key === now.prompt })),
-    status: no ? { strong: words.page.none, status: local.notTonight ? words.page.none_mine : words.page.none_why }
+    steps: form?.do === "send" && kind.lines.length > 0 && kind.lines.map((each) => ({ text: each.step, on: each.key === now.prompt })),
+    status: no ? (local.notTonight ? { status: words.page.none_mine } : { strong: words.page.none, status: words.page.none_why })
       : { strong: row.shape === "pause" || row.shape === "gone" ? row.title : row.strong, status: row.status },
     strip: no ? "open" : row.strip,
-    even: row.strip === "offered" && !local.open ? even : [],
+    even: row.strip === "offered" && !sub ? even : [],
     farNote: row.far_note, nearNote: form ? "" : row.near_note,
-    far: VALUES(row.shape !== "gone" && title, ...shown(row.far, room, told), !title && row.far_text && { t: "quiet", text: row.far_text }),
+    far: VALUES(!["gone", "thank"].includes(row.shape) && title, ...shown(row.far, room, told), !title && row.far_text && { t: "quiet", text: row.far_text }),
     said: VALUES(row.shape === "thank" && title, ...shown(row.near, room, told)),
     extra: VALUES(reading && readingOf(reading, words.page), !reading && extraOf(row, now, can)),
     heat: now.needs_heat && may(["accept", "ready"]).length > 0,
     form,
-    acts: VALUES(form && { do: form.do, look: "main", submit: "write" }, ...acts(may, row, waiting || (row.main && !now.mine.assented ? row.main : "")),
+    acts: sub ? [] : VALUES(form && { do: form.do, look: "main", submit: "write" }, ...acts(may, row, waiting || (row.main && !now.mine.assented ? row.main : "")),
       ...(row.strip === "offered" ? [] : even.map((what) => ({ do: what, look: "even" }))),
-      ...may(row.plain).filter((what) => what !== local.open && row.shape !== "readback").map((what) => ({ do: what, look: "plain" }))),
-    sub: subOf(mine, kind, slot),
+      ...may(row.plain).filter(() => row.shape !== "readback").map((what) => ({ do: what, look: "plain" }))),
+    sub,
     note: form ? words.page.draft : row.near_text,
     wait: VALUES(row.hope && told.turn?.line && { t: "hope", text: words.page.hope, line: told.turn.line.missed || told.turn.line.text },
       row.wait && { t: "slip", text: row.wait }, may(["park"]).length && { t: "park", parked: room.timeline.parked }),

@@ -5,12 +5,14 @@ import { all, make, one, say } from "./draw.js";
 const DAY = 24 * 60 * 60;
 const seconds = (date) => Math.floor(date.getTime() / 1000);
 const lang = () => document.documentElement.lang;
+/* The words of the page, the clock of the reader: 20:00 or 8 pm. */
+const hours = () => ({ hour: "numeric", minute: "2-digit", hour12: new Intl.DateTimeFormat(undefined, { hour: "numeric" }).resolvedOptions().hour12 });
 
 /* "20:00", with the day in front when it is not today. */
 export function clock(at) {
   const date = new Date(at * 1000);
   const today = date.toDateString() === new Date().toDateString();
-  return date.toLocaleString(lang(), { hour: "numeric", minute: "2-digit", ...(today ? {} : { weekday: "long" }) });
+  return date.toLocaleString(lang(), { ...hours(), ...(today ? {} : { weekday: "long" }) });
 }
 
 function offers(now) {
@@ -29,7 +31,7 @@ export function timeForm(words) {
   const rows = offers(new Date()).map(([key, time]) => {
     const row = make("when");
     one("input", row).value = time;
-    const hour = new Date(time * 1000).toLocaleTimeString(lang(), { hour: "numeric", minute: "2-digit" });
+    const hour = new Date(time * 1000).toLocaleTimeString(lang(), hours());
     one("span", row).replaceChildren(...say(words[key], { time: hour }));
     return row;
   });

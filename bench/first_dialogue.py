@@ -24,7 +24,7 @@ from report import Report, arguments  # noqa: E402
 from tests.live.server import Server  # noqa: E402
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
-FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking".split()
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 FLAGS += ["--disable-component-update", "--disable-sync"]
 PHONE = {"width": 360, "height": 740}
 WAIT_MS = 10_000
@@ -40,7 +40,8 @@ SCREENS = """
     const plain = (each) => (each ? each.innerText.trim().replace(/\\s+/g, " ") : "");
     const title = plain(document.querySelector("h1"));
     const button = [...document.querySelectorAll("main .btn--fill")].find((each) => each.offsetParent);
-    if (title) window.benchScreen([title, plain(document.querySelector("[data-region=status] strong")), plain(button)].join(" | "));
+    const strong = document.querySelector("[data-region=status] strong");
+    if (title) window.benchScreen([title, plain(strong), plain(button)].join(" | "));
   };
   let waiting = 0;
   const soon = () => { clearTimeout(waiting); waiting = setTimeout(tell, 60); };
@@ -72,7 +73,7 @@ class Person:
         self.page.on("websocket", lambda socket: socket.on("framereceived", self._frame))
         self._asked: dict[str, str] = {}
         line = self.context.new_cdp_session(self.page)
-        line.on("Network.requestWillBeSent", lambda each: self._asked.update({each["requestId"]: each["request"]["url"]}))
+        line.on("Network.requestWillBeSent", self._asks)
         line.on("Network.requestServedFromCache", lambda each: self._asked.pop(each["requestId"], None))
         line.on("Network.responseReceived", self._answered)
         line.on("Network.dataReceived", self._weigh)
@@ -108,6 +109,9 @@ class Person:
 
     def _one(self, role: Any, name: str) -> Locator:
         return self.page.get_by_role(role, name=re.compile(name)).first
+
+    def _asks(self, each: Any) -> None:
+        self._asked[each["requestId"]] = each["request"]["url"]
 
     def _answered(self, each: Any) -> None:
         if each["response"].get("fromDiskCache") or each["response"].get("fromServiceWorker"):
@@ -183,10 +187,8 @@ def slow_down(page: Page) -> None:
     """400 kbit/s from here on."""
     line = page.context.new_cdp_session(page)
     line.send("Network.enable")
-    line.send(
-        "Network.emulateNetworkConditions",
-        {"offline": False, "latency": SLOW_LATENCY_MS, "downloadThroughput": SLOW_BYTES, "uploadThroughput": SLOW_BYTES},
-    )
+    speed = {"downloadThroughput": SLOW_BYTES, "uploadThroughput": SLOW_BYTES, "latency": SLOW_LATENCY_MS}
+    line.send("Network.emulateNetworkConditions", {"offline": False} | speed)
 
 
 def paints(report: Report, browser: Browser, address: str, ana: Person) -> None:

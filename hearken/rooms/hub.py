@@ -250,12 +250,12 @@ class Hub:
         lost = trouble.rooms if trouble else frozenset()
         for room in {waiting.room for waiting in batch if waiting.room.id in lost}:
             self._drop(room, frames.Reload())
+        self._busy, self._under_way = False, []
+        self._pump()  # the writer is at the next batch while this one is told
         for waiting in batch:
             if waiting.room.id not in lost:
                 waiting.room.committed(waiting)
                 self._after(waiting)
-        self._busy, self._under_way = False, []
-        self._pump()
 
     def _try_again(self, trouble: BaseException, batch: list[Waiting], drafts: dict[str, log.SealedDraft]) -> None:
         """Nothing was written. Everything stays queued, those who wait are told, and it is tried again."""

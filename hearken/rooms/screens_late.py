@@ -7,23 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from hearken.core.dialogue import Do, Name, Step
 
-from .screens import (
-    APPEARS,
-    BREATHE,
-    EITHER,
-    FINDING,
-    LISTENING,
-    NOTHING_TO_DO,
-    READING,
-    SAID,
-    SAID_BACK,
-    R,
-    S,
-    Screen,
-    Shape,
-    Show,
-    Strip,
-)
+from .screen import Screen, Shape, Show, Strip
+from .screens import APPEARS, BREATHE, EITHER, FINDING, LISTENING, NOTHING_TO_DO, READING, SAID, SAID_BACK, R, S
 
 WHOLE: dict[tuple[Step, str], Screen] = {
     (Step.SUMMARISING, S): Screen(
@@ -250,7 +235,6 @@ ENDING: dict[tuple[Step, str], Screen] = {
     (Step.GONE, EITHER): Screen(
         place=_("The end of this one."),
         title=_("It was said and heard."),
-        near_text=_("The lines are gone, for both of you."),
         shape=Shape.GONE,
         strip=Strip.STILL,
     ),

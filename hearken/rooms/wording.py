@@ -7,12 +7,15 @@ must never hurry, score, cheer, or tell one person about the other.
 from dataclasses import fields
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.html import json_script
 from django.utils.translation import gettext_lazy as _
 
 from hearken.core.dialogue import Do, Name, Step, Why
 from hearken.core.dialogue.commands import LEAN_WORDS, PAYLOADS, Payload
 
-from .screens import ASKING, EITHER, LINES, R, S, Screen, Show, Words
+from .screen import Screen, Show, Words
+from .screens import ASKING, EITHER, LINES, R, S
 from .screens_late import ENDING, WHOLE
 from .stems import all_stems
 
@@ -50,6 +53,7 @@ LABELS: dict[Do, Words] = {
     Do.ADD: _("There is a part to add"),
     Do.VALIDATE: SEND,
     Do.PARTIAL: _("Only a part makes sense so far"),
+    Do.STILL_WORKING: _("Leave that open for now"),
     Do.FELT_VALID: _("Yes, I feel seen"),
     Do.NOT_YET: _("Not yet"),
     Do.STILL_WORKING: _("Leave that part open, and go on"),
@@ -132,9 +136,7 @@ VARIANTS: dict[tuple[Step, str, Name | str], Screen] = {
         strong=_("A part stays open for now. Guess what {other} might feel.")
     ),
     (Step.EMPATHISING, S, Name.STILL_WORKING): Screen(strong=_("That part can stay open for now.")),
-    (Step.EMPATHY_CHECK, S, Name.FEELING_MIRRORED): Screen(
-        far=Show.FEELING_MIRRORED, far_note=_("said it back")
-    ),
+    (Step.EMPATHY_CHECK, S, Name.FEELING_MIRRORED): Screen(far=Show.FEELING_MIRRORED, far_note=_("said it back")),
     (Step.EMPATHY_CHECK, R, Name.FEELING_MIRRORED): Screen(
         strong=_("Your words are with {other}."), near=Show.FEELING_MIRRORED, near_note=_("said it back")
     ),
@@ -179,6 +181,8 @@ REFUSALS: dict[str, Words] = {
     Why.BAD_NUMBER.value: _("Choose a number from 0 to 10."),
     Why.BAD_TIME.value: _("Pick a time."),
     Why.UNEXPECTED.value: _("That could not be read. Your words are still here. Try again."),
+    Why.ENOUGH_TRIES.value: _("That is enough for one day. You can leave this part open and go on."),
+    Why.NOT_TRIED_ENOUGH.value: _("Say first which part is missing."),
     "reading": _("This page only reads at the moment."),
     "busy": _("A little too fast for us. Your words are still here. Try again in a moment."),
     "conflict": _("We mixed something up. Your words are still here. Try again."),
@@ -194,7 +198,8 @@ PAGE: dict[str, Words] = {
     "you": _("You"),
     "none": _("No time found yet."),
     "none_why": _("That can have many reasons. You can ask again when it suits you."),
-    "none_mine": _("That is all right. {other} sees only: no time found yet."),
+    "none_title": _("That is all right."),
+    "none_mine": _("{other} sees only: no time found yet. There is nothing more you need to do."),
     "lean": _("40 words is easy to say back."),
     "more_time": _("Take all the time you need. Nothing times out while you write."),
     "hope": _("While you wait: which part do you most hope {other} hears?"),
@@ -214,7 +219,9 @@ PAGE: dict[str, Words] = {
     "card_place": _("Before you start."),
     "card_title": _("A word for you alone"),
     "card_text": _("{other} has a page like this too. Neither of you sees the other’s."),
-    "heat_why": _("It is hard to listen when your heart is racing. {other} never sees your number, nor that you gave one."),
+    "heat_why": _(
+        "It is hard to listen when your heart is racing. {other} never sees your number, nor that you gave one."
+    ),
 }
 
 FEELINGS: dict[str, tuple[Words, ...]] = {
@@ -237,10 +244,9 @@ FEELINGS: dict[str, tuple[Words, ...]] = {
 """Feelings by family, the family's own word first."""
 
 
-def room(other: str) -> dict[str, Any]:
-    """The template's context: `words` for the page's scripts, `feelings` and `kinds` for its markup."""
-    kinds = {name: stems.words() for name, stems in all_stems().items()}
-    words = {
+def table(other: str) -> dict[str, Any]:
+    """Everything the page's scripts say, in the language of the moment."""
+    return {
         "other": other,
         "screens": {f"{step}.{role}": screen.words() for (step, role), screen in SCREENS.items()},
         "variants": {f"{step}.{role}.{key}": _partial(screen) for (step, role, key), screen in VARIANTS.items()},
@@ -250,9 +256,22 @@ def room(other: str) -> dict[str, Any]:
         "refusals": REFUSALS,
         "page": PAGE | TROUBLE,
         "lean": LEAN_WORDS,
-        "kinds": kinds,
+        "kinds": {name: stems.words() for name, stems in all_stems().items()},
+        "feelings": list(FEELINGS.values()),
     }
-    return {"words": words, "kinds": kinds, "feelings": list(FEELINGS.values())}
+
+
+def room(other: str) -> dict[str, Any]:
+    """The template's context: `words` is a data block for the page's scripts, `kinds` serve its markup."""
+    words = table(other)
+    return {"words": json_script(words, "words", encoder=_Compact), "kinds": words["kinds"]}
+
+
+class _Compact(DjangoJSONEncoder):
+    """The page's words without spaces between them: they are the heaviest part of the page."""
+
+    def __init__(self, **usual: Any) -> None:
+        super().__init__(**usual | {"separators": (",", ":"), "ensure_ascii": False})
 
 
 def _carried(payload: Payload) -> list[str]:

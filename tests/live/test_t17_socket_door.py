@@ -127,6 +127,9 @@ for seat in (first, second):
 """
 
 
+CLAIM = "from hearken.rooms.models import Seat\nprint(Seat.objects.exclude(claim='').get(room_id={room!r}).claim)"
+
+
 def test_t17_a_seat_nobody_confirmed_hears_of_reloads_only(server: Server) -> None:
     first, second = (Door(*line.split()) for line in server.python(UNSEEN).splitlines())
 
@@ -139,7 +142,8 @@ def test_t17_a_seat_nobody_confirmed_hears_of_reloads_only(server: Server) -> No
         await a.do("request", kind="appreciation")
         await b.put({"t": "ping"})
         assert (await b.read())["t"] == "pong", "something came before the answer to the question asked last"
-        a.browser.post(f"/r/{a.handle}/confirm", {"same": "yes"}, X_CSRFToken=a.csrf)
+        claim = server.python(CLAIM.format(room=first.room_id)).strip()
+        a.browser.post(f"/r/{a.handle}/confirm", {"same": "yes", "claim": claim}, X_CSRFToken=a.csrf)
         assert (await b.read())["t"] == "reload"
         assert [frame["t"] for frame in b.frames] == ["pong", "reload"]
         await b.ended()

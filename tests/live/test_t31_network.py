@@ -17,8 +17,8 @@ from tests.live.writers import SETTLED, Writers
 
 Fresh = Callable[[], Doors]
 SEED = 31
-AT_ONCE = 8
-CYCLES = 2
+AT_ONCE = 20
+CYCLES = 1
 
 
 @asynccontextmanager

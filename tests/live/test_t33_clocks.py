@@ -78,11 +78,11 @@ def test_t33_a_step_back_makes_no_quiet_less_than_nothing(turned: Turned) -> Non
         await play({"A": a, "B": b}, APPRECIATION[:5])
         turned.turn(-FAR)
         with pytest.raises(TimeoutError):
-            await b.read(2.5)  # two ticks of the server's clock
+            await b.read(1.5)  # more than a tick of the server's clock
         assert b.now["step"] == "mirroring"
         turned.turn(-FAR + 14 * 60)
         with pytest.raises(TimeoutError):
-            await b.read(2.5)
+            await b.read(1.5)
         turned.turn(-FAR + 16 * 60)
         await b.step("paused", 4)
 

@@ -278,12 +278,27 @@ def test_the_lobby_shows_the_code_as_letters_link_and_square():
 
 
 # Two words.
+def claim_on(client):
+    return re.search(r'name="claim" value="([^"]+)"', html(client)).group(1)
+
+
+def test_a_yes_left_open_lets_no_later_claim_in():
+    ana, _ = pair()
+    old = claim_on(ana)
+    ana.post(f"{ana.room}/confirm", {"same": "no"})
+    hal = join(code_on(ana))
+    ana.post(f"{ana.room}/confirm", {"same": "yes", "claim": old})
+    assert Seat.objects.get(letter="B").place == Place.CLAIMED
+    assert page_of(html(hal)) == "wait"
+
+
 def test_both_compare_the_same_two_words_and_yes_lets_in():
     ana, ben = pair()
     assert words_on(ana) == words_on(ben)
     even = re.findall(r'<button class="([^"]+)" name="same" value="(\w+)"', html(ana))
     assert even == [("btn btn--even", "yes"), ("btn btn--even", "no")]
-    assert ana.post(f"{ana.room}/confirm", {"same": "yes"})["Location"] == ana.room
+    said = {"same": "yes", "claim": claim_on(ana)}
+    assert ana.post(f"{ana.room}/confirm", said)["Location"] == ana.room
     assert Seat.objects.get(letter="B").place == Place.TAKEN
     for client in (ana, ben):
         names = [template.name for template in client.get(client.room).templates]

@@ -1,13 +1,14 @@
 /* The room's page: frames come in, a view is drawn, what a person does goes out. Wiring only; each part has its module. */
 
-import { mark } from "./carry.js";
+import { carry } from "./carry.js";
+import { command } from "./command.js";
 import { Composer } from "./composer.js";
 import { all, make, one, region, say } from "./draw.js";
+import { floorNote } from "./floor.js";
 import { Line } from "./line.js";
 import { opaque, Queue } from "./queue.js";
 import { Scenes } from "./scenes.js";
 import { view } from "./screens.js";
-import { chosen } from "./times.js";
 import { Timeline } from "./timeline.js";
 
 const words = JSON.parse(document.getElementById("words").textContent);
@@ -114,58 +115,24 @@ function chooseKind() {
   }
 }
 
-function carry({ carry: on, form, told }) {
-  if (!on) return;
-  const field = form && one("#line");
-  const far = all('[data-region="far"] [data-carry], [data-region="far"] .couplet p:first-child span:last-child').at(-1);
-  const near = all('[data-region="said"] [data-carry]').at(-1);
-  if (field && far) mark(far, field.value);
-  else if (far && near) { mark(far, told.turn.line.text + told.turn.line.missed); mark(near, far.textContent); mark(far, near.textContent); }
-}
-
 function troubles() {
   region("trouble", trouble.lost ? "lost" : trouble.unsaved ? "unsaved" : null, (why) => say(words.page[why], words));
   document.documentElement.toggleAttribute("data-trouble", trouble.lost || trouble.unsaved);
 }
 
-/* What a command carries, gathered from its form, or from the number beside its button. */
-function command(what, from) {
-  const form = from.matches("form") ? from : null;
-  const given = new FormData(form ?? undefined);
-  const made = { do: what };
-  for (const key of words.carries[what] ?? []) {
-    if (key === "feelings") made.feelings = given.getAll("feelings");
-    else if (key === "at") made.at = chosen(form ?? from);
-    else if (key === "number") made.number = numberOf(form, what);
-    else if (given.get(key)) made[key] = given.get(key).trim();
-  }
-  if (made.kind && !words.kinds[made.kind].heat) delete made.number;
-  return Object.fromEntries(Object.entries(made).filter(([, value]) => value !== undefined && value !== null && value !== ""));
-}
-
-function numberOf(form, what) {
-  const scale = one(`[data-number="${what === "thank" ? "felt" : "heat"}"]`, form && one("[data-number]", form) ? form : one("main"));
-  const value = scale && one("input:checked", scale)?.value;
-  return value === undefined || value === null ? undefined : Number(value);
-}
-
-export function act(what, from) {
+function act(what, from) {
   if (queue.first) return;
   if (words.opens[what] && !from.matches("form")) {
     Object.assign(local, { open: what, refusal: null });
     return render(true);
   }
-  const made = command(what, from);
+  const made = command(what, from, words);
   if (words.opens[what] === "time" && made.at === undefined) {
-    local.refusal = "bad_time";
-    return render();
+    return render(refused("bad_time"));
   }
   const slot = from.dataset.slot;
   local.refusal = null;
-  if (!queue.add(made, slot)) {
-    refused("too_long");
-    return render();
-  }
+  if (!queue.add(made, slot)) return render(refused("too_long"));
   clearTimeout(slow);
   slow = setTimeout(() => all("main .btn").forEach((button) => button.setAttribute("aria-disabled", "true")), 600);
 }
@@ -200,13 +167,6 @@ const FLOOR = {
   end: (button) => floorNote(button, "stop", () => make("stop")),
   stay: () => { floorNote(null); one('[data-floor-do="end"]').focus(); },
 };
-
-/* The note above the floor: one at a time, shut by the button that opened it. */
-function floorNote(button, what, build) {
-  const open = button && button.getAttribute("aria-expanded") !== "true";
-  for (const each of all(".floor [aria-expanded]")) each.setAttribute("aria-expanded", String(Boolean(open) && each === button));
-  region("floor-note", open ? what : null, build);
-}
 
 document.addEventListener("click", ({ target }) => {
   const button = target.closest("button");

@@ -20,6 +20,7 @@ export class Scenes {
 
   draw(view, now) {
     this.now = now;
+    this.labels = { ...this.words.labels, ...view.labels };
     const { other, page } = this.words;
     this.#frame(view);
     region("place", view.place, (text) => this.text(text));
@@ -37,7 +38,7 @@ export class Scenes {
     region("extra", [...(view.extra ?? []), view.heat && { t: "heat", text: page.heat_why }].filter(Boolean), (list) => this.pieces(list));
     if (region("form", view.form, (form) => this.#form(form))) this.composer.mount(view.form, '[data-region="form"]');
     if (region("sub", view.sub, (sub) => this.#sub(sub))) this.composer.mount(view.sub, '[data-region="sub"]');
-    region("acts", view.acts, (acts) => acts.map((act) => this.button(act)));
+    region("acts", view.acts.length > 0 && [view.acts, view.labels], ([acts]) => acts.map((act) => this.button(act)));
     region("note", view.note, (text) => this.text(text));
   }
 
@@ -66,7 +67,7 @@ export class Scenes {
   }
 
   button({ do: what, look, submit }) {
-    const made = make("button", { label: this.text(this.words.labels[what]) });
+    const made = make("button", { label: this.text(this.labels[what]) });
     const button = made.firstChild;
     if (look !== "main") button.classList.add(`btn--${look}`);
     if (look === "main") button.classList.add("btn--fill");
@@ -82,6 +83,7 @@ export class Scenes {
   piece(t, parts) {
     if (t.startsWith("couplet")) return make(t, { one: this.#voice(parts.one), two: parts.two && this.#voice(parts.two) });
     if (t === "choose") return this.#choose();
+    if (t === "heat" || t === "felt") return this.#scale(t, parts.text);
     if (t === "hope") return make("hope", { text: this.text(parts.text), chips: clauses(parts.line).map((text) => this.#chip(text, "hope")) });
     if (t === "begin") return make("begin", { begin: parts.begin.map((text) => this.#chip(text, "begin")) });
     if (t === "park") return make("park", { parked: parts.parked.map((text) => this.#item("item", text)) });
@@ -108,8 +110,30 @@ export class Scenes {
   }
 
   #form(form) {
-    const made = make("write", { stem: this.text(form.stem), feelings: form.feelings && make("feelings") });
+    const made = make("write", { stem: this.text(form.stem), feelings: form.feelings && this.#feelings() });
     one("form", made).dataset.do = form.do;
+    return made;
+  }
+
+  #labelled(t, text) {
+    const made = make(t);
+    one("input", made).value = text;
+    one("span", made).textContent = text;
+    return made;
+  }
+
+  #feelings() {
+    const chip = (word) => this.#labelled("tick-chip", word);
+    const { feelings } = this.words;
+    return make("feelings", {
+      first: feelings.map(([first]) => chip(first)),
+      shades: feelings.map(([, ...finer]) => make("shade", { chips: finer.map(chip) })),
+    });
+  }
+
+  #scale(t, text = "") {
+    const made = make(t, { text: this.text(text) });
+    one("[data-scale]", made).append(...Array.from({ length: 11 }, (_, point) => this.#labelled("point", point)));
     return made;
   }
 
@@ -129,7 +153,7 @@ export class Scenes {
   #choose() {
     const made = make("choose");
     one("form", made).id = "choose";
-    one("[data-heat]", made).append(make("heat", { text: this.text(this.words.page.heat_why) }));
+    one("[data-heat]", made).append(this.#scale("heat", this.words.page.heat_why));
     return made;
   }
 

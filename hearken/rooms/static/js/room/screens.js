@@ -40,9 +40,9 @@ function couplet(room, line, t = "couplet") {
 
 function readBack(room, turn) {
   const stems = stemsOf(room, turn);
-  return turn.moments.map((each) => {
+  return turn.moments.filter((each) => each.text).map((each) => {
     if (each.said) return couplet(room, each, "couplet-large");
-    const text = [each.text, each.also && `${stems[`${each.name}_also`]} ${each.also}`].filter(Boolean).join(" ");
+    const text = [each.text, each.also && `${stems[`${each.name}_also`]} ${each.also}`].filter(Boolean).join("\n");
     return { t: "couplet-large", one: { name: nameOf(room, each.by), lead: stems[each.name], text: { raw: text } } };
   });
 }
@@ -95,10 +95,13 @@ const EXTRA = { pause: "pause", thank: "felt", gone: "gone" };
 
 function cardOf(room) {
   const { words: { page }, local } = room;
-  return {
-    place: page.card_place, status: local.notTonight ? { status: page.none_mine } : {}, strip: local.notTonight ? "open" : "none", far: [{ t: "title", title: page.card_title, text: page.card_text }],
-    said: [], extra: [{ t: "card" }], beside: [{ t: "way-back" }], shape: "card", acts: [], even: [],
-  };
+  const bare = { place: page.card_place, status: {}, strip: "none", said: [], shape: "card", even: [] };
+  if (local.notTonight) {
+    const far = [{ t: "title", title: page.none_title, text: page.none_mine }];
+    return { ...bare, far, extra: [{ t: "help" }], acts: [{ do: "read_card", look: "quiet" }], beside: [{ t: "way-back" }] };
+  }
+  const far = [{ t: "title", title: page.card_title, text: page.card_text }];
+  return { ...bare, far, extra: [{ t: "card" }], acts: [], beside: [{ t: "way-back" }] };
 }
 
 /* Everything the page shows, as data. `local` is what only this page knows: open fields, hopes, refusals. */
@@ -127,7 +130,7 @@ export function view(room) {
     shape: row.shape,
     place: VALUES(kind.name && `${kind.name}.`, row.place).join(" "),
     steps: form?.do === "send" && kind.lines.length > 0 && kind.lines.map((each) => ({ text: each.step, on: each.key === now.prompt })),
-    status: no ? (local.notTonight ? { status: words.page.none_mine } : { strong: words.page.none, status: words.page.none_why })
+    status: no ? (local.notTonight ? { strong: words.page.none_title, status: words.page.none_mine } : { strong: words.page.none, status: words.page.none_why })
       : { strong: row.shape === "pause" || row.shape === "gone" ? row.title : row.strong, status: row.status },
     strip: no ? "open" : row.strip,
     even: row.strip === "offered" && !sub ? even : [],
@@ -137,7 +140,7 @@ export function view(room) {
     extra: VALUES(reading && readingOf(reading, words.page), !reading && extraOf(row, now, can)),
     heat: now.needs_heat && may(["accept", "ready"]).length > 0,
     form,
-    acts: sub ? [] : VALUES(form && { do: form.do, look: "main", submit: "write" }, ...acts(may, row, waiting || (row.main && !now.mine.assented ? row.main : "")),
+    labels: row.labels, acts: sub ? [] : VALUES(form && { do: form.do, look: "main", submit: "write" }, ...acts(may, row, waiting || (row.main && !now.mine.assented ? row.main : "")),
       ...(row.strip === "offered" ? [] : even.map((what) => ({ do: what, look: "even" }))),
       ...may(row.plain).filter(() => row.shape !== "readback").map((what) => ({ do: what, look: "plain" }))),
     sub,

@@ -1,0 +1,86 @@
+"""Take the pictures of docs/pictures from the running product: two people, one appreciation. `make docs` runs it.
+
+Needs Chromium. A picture that cannot be taken is an error: the README never shows what the product does not do.
+"""
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
+
+from tests.live.server import Server  # noqa: E402
+
+FOLDER = ROOT / "docs" / "pictures"
+PHONE, DESK = {"width": 390, "height": 780}, {"width": 1280, "height": 800}
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
+
+
+def shot(page: Page, name: str) -> None:
+    page.wait_for_timeout(1200)  # the space between closes slowly; the picture is of what stays
+    page.screenshot(path=str(FOLDER / f"{name}.png"))
+
+
+def door(browser: Browser, address: str, secret: str, size: dict[str, int], scheme: str = "light") -> Page:
+    context = browser.new_context(viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(f"{address}/return#{secret}")
+    page.wait_for_url("**/r/*")
+    return page
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def write(page: Page, words: str, then: str) -> None:
+    page.locator("textarea:visible").first.fill(words)
+    press(page, then)
+
+
+def evening(browser: Browser, server: Server) -> None:
+    """The landing page, then one appreciation from the card to the couplets."""
+    landing = browser.new_page(viewport=DESK)
+    landing.goto(server.address)
+    shot(landing, "landing")
+    room = server.room()
+    ana = door(browser, server.address, room["A"], DESK)
+    ben = door(browser, server.address, room["B"], PHONE)
+    shot(ben, "card")
+    for page in (ana, ben):
+        press(page, "I am all right to begin")
+    press(ana, "Ask Ben")
+    press(ben, "Yes, now")
+    write(ana, "you came to the clinic with me on Tuesday.", "Send to Ben")
+    ben.locator("textarea:visible").first.fill("When I came to the clinic with you")
+    shot(ben, "mirror")
+    press(ben, "Give it back to Ana")
+    ana.get_by_role("button", name="Yes, you got it").wait_for()
+    shot(ana, "check")
+    press(ana, "Yes, you got it")
+    ana.locator("textarea:visible").first.fill("less alone. You held my hand and didn’t try to fix it.")
+    shot(ana, "send")
+    press(ana, "Send to Ben")
+    shot(ana, "wait")
+    press(ana, "Pause")
+    shot(ben, "pause")
+    night = door(browser, server.address, room["B"], PHONE, "dark")
+    shot(night, "pause-dark")
+
+
+def main() -> None:
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    server = Server().start()
+    try:
+        with sync_playwright() as play:
+            browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+            evening(browser, server)
+            browser.close()
+    finally:
+        server.stop()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,103 @@
+"""T14: nothing is changed by a request from elsewhere, nor by looking."""
+
+from typing import Any
+
+import pytest
+from django.db import connections
+
+from hearken.lib.content import crisis_cards
+
+from .conftest import ORIGIN, House, browser, every_row, routes
+
+pytestmark = [pytest.mark.django_db(databases=["default", "keys"])]
+ELSEWHERE = "https://elsewhere.example"
+COUNTS_ONLY = {"csp_report"}  # takes reports from the browser itself, keeps a number in memory and no row
+FIELDS = {
+    "start": {"mine": "Ana", "other": "Ben"},
+    "join": {"code": "ABCDEF"},
+    "confirm": {"same": "yes"},
+}
+FROM_ELSEWHERE: dict[str, dict[str, Any]] = {
+    "nothing said": {},
+    "foreign origin": {"headers": {"origin": ELSEWHERE}},
+    "null origin": {"headers": {"origin": "null"}},
+    "empty origin": {"headers": {"origin": ""}},
+    "foreign referer": {"headers": {"referer": f"{ELSEWHERE}/page"}, "secure": True},
+    "no referer": {"secure": True},
+}
+
+
+def unsafe() -> list[Any]:
+    return [route for route in routes() if "POST" in route.methods and route.name not in COUNTS_ONLY]
+
+
+def test_t14_the_walk_sees_the_whole_site(house: House) -> None:
+    names = {route.name for route in routes()}
+    assert {"start", "join", "return", "room", "code", "confirm", "lock", "ticket", "frames", "landing"} <= names
+    assert {"start", "join", "return", "code", "confirm", "lock", "ticket", "frames"} <= {each.name for each in unsafe()}
+
+
+# A page of another site cannot have our token; where it had, it would still have to say where it comes from.
+TELLING = ("foreign origin", "null origin", "foreign referer")
+CASES = [(how, token) for how in FROM_ELSEWHERE for token in ("no token", "foreign token")]
+CASES += [(how, "own token") for how in TELLING]
+
+
+@pytest.mark.parametrize(("how", "token"), CASES)
+def test_t14_requests_from_elsewhere_change_nothing(house: House, how: str, token: str) -> None:
+    seats = {"code": house.lonely, "confirm": house.asking}
+    extra = FROM_ELSEWHERE[how]
+    before = every_row()
+    for route in unsafe():
+        if route.name == "room":
+            continue
+        seat = seats.get(route.name, house.a)
+        client = browser(house.a, house.lonely, house.asking)
+        fields = dict(FIELDS.get(route.name, {}))
+        if token != "no token":
+            mine = client.get("/join").context["csrf_token"]
+            fields["csrfmiddlewaretoken"] = mine if token == "own token" else "x" * 64
+        answer = client.post(route.path(seat.pk), fields, **extra)
+        assert answer.status_code == 403, f"{route.name}: {answer.status_code}"
+        assert every_row() == before, route.name
+    for seat in (house.a, house.lonely, house.asking):
+        assert browser(seat).get(f"/r/{seat.pk}").status_code == 200
+
+
+def test_t14_the_same_requests_from_our_own_pages_are_taken(house: House) -> None:
+    """Otherwise the refusals above would prove nothing."""
+    for name, seat in (("code", house.lonely), ("confirm", house.asking), ("lock", house.b)):
+        client, before = browser(seat), every_row()
+        fields = FIELDS.get(name, {}) | {"claim": house.claimed.claim, "csrfmiddlewaretoken": client.get("/join").context["csrf_token"]}
+        answer = client.post(f"/r/{seat.pk}/{name}", fields, headers={"origin": ORIGIN})
+        assert answer.status_code in (204, 302), name
+        assert every_row() != before, name
+    client = browser()
+    fields = FIELDS["start"] | {"csrfmiddlewaretoken": client.get("/start").context["csrf_token"]}
+    before = every_row()
+    assert client.post("/start", fields, headers={"origin": ORIGIN}).status_code == 302
+    assert every_row() != before
+
+
+def test_t14_looking_changes_no_row(house: House) -> None:
+    before = every_row()
+    seats = (house.a, house.b, house.lonely, house.asking, house.claimed)
+    holder, stranger, opened = browser(*seats), browser(), 0
+    for route in routes():
+        for seat in seats if "<" in route.pattern else (house.a,):
+            for client in (holder, stranger):
+                for method in ("get", "head", "options"):
+                    for query in ("", "?country=GB", "?code=ABCDEF", "?next=//elsewhere.example"):
+                        answer = getattr(client, method)(route.path(seat.pk) + query)
+                        assert answer.status_code < 500, (route.name, method)
+                        opened += answer.status_code == 200
+    assert len(crisis_cards()) > 1
+    assert opened > 40
+    assert every_row() == before
+
+
+def test_t14_both_databases_are_looked_at(house: House) -> None:
+    rows = every_row()
+    assert rows["vault.Key"]
+    assert rows["rooms.Seat"]
+    assert set(connections) == {"default", "keys"}

@@ -2,7 +2,7 @@
 
     .venv/bin/python bench/live.py [--quick] [--json] [--postgres]
 
-Rates are given as a ratio to bare group commits measured in turn within the same run, since a busy machine slows both.
+Rates are a ratio to bare group commits measured in turn within the same run, since a busy machine slows both.
 It must never listen beyond loopback, nor leave a process behind.
 """
 

@@ -70,7 +70,7 @@ def postgres_writer() -> tuple[Callable[[list[Row]], object], Callable[[], None]
     db: psycopg.Connection[Any] = psycopg.connect(**known, autocommit=True)
     kinds = ("text", "text", "int", "text", "text", "bytea")
     sql = f"INSERT INTO rooms_entry ({COLUMNS}) SELECT * FROM unnest({','.join(f'%b::{kind}[]' for kind in kinds)})"
-    return lambda batch: db.execute(sql, [list(column) for column in zip(*batch, strict=True)], prepare=True), db.close
+    return lambda batch: db.execute(sql, [list(one) for one in zip(*batch, strict=True)], prepare=True), db.close
 
 
 def run(seconds: float) -> dict[str, float]:

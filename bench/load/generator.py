@@ -37,6 +37,8 @@ CONNECTING = 40
 ANSWER_WITHIN = 30.0
 DRAIN = 3.0
 PROBE = 0.02
+PING_EVERY = 20.0
+"""Seconds between two pings of a connection, as pages do; the door closes who is silent for longer than 75."""
 Answer = dict[str, Any]
 
 
@@ -97,6 +99,16 @@ class Generator:
             if time.perf_counter() > until:
                 raise TimeoutError("no welcome")
             await asyncio.sleep(0.002)
+
+    async def keep_awake(self) -> None:
+        """Every connection says that it is there, one after the other."""
+        while True:
+            for couple in list(self._couples):
+                for wire in couple.wires:
+                    if wire:
+                        wire.send(b'{"t":"ping"}')
+                await asyncio.sleep(PING_EVERY / len(self._couples))
+            await asyncio.sleep(0.1)
 
     def _lost(self) -> None:
         self._open -= 1
@@ -203,8 +215,10 @@ class Generator:
         for couple in self._couples:
             for what, count in couple.audit().items():
                 found[what] += count
-        self._tally.start()
         unanswered = sum(couple.busy for couple in self._couples)
+        if any(found.values()):
+            return found | {"durable": durable, "unanswered": unanswered, "odd": {}}
+        self._tally.start()
         done = {couple.number: couple.at + 2 for couple in self._couples}
         for couple in self._couples:
             couple.busy = False
@@ -235,6 +249,7 @@ def _begin(count: int) -> Iterator[tuple[str, tuple[str, str]]]:
 
 async def _serve(host: str, port: int) -> None:
     generator = Generator(host, port)
+    awake = asyncio.ensure_future(generator.keep_awake())
     verbs = {
         "rooms": generator.rooms, "open": generator.open, "saturate": generator.saturate, "pace": generator.pace,
         "return": generator.return_, "leave": generator.leave,
@@ -243,6 +258,7 @@ async def _serve(host: str, port: int) -> None:
         asked = json.loads(line)
         answer = await verbs[asked.pop("do")](**asked)
         print(json.dumps(answer), flush=True)
+    awake.cancel()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What the machine says of processes: memory, processor time, and how much of it went to somebody else. Linux only."""
+"""What the machine says of processes: memory, processor time, and how much went to somebody else. Linux only."""
 
 import os
 import time

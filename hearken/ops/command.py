@@ -1,6 +1,7 @@
 """The `hearken` command: one row per verb. Each verb lives in a module of its own."""
 
 import argparse
+import atexit
 import os
 import sys
 
@@ -55,6 +56,17 @@ def _django() -> None:
     import django
 
     django.setup()
+    atexit.register(close_pools)
+
+
+def close_pools() -> None:
+    """Give every database connection back. A pool that is left open keeps the end of the process waiting for it."""
+    from django.db import connections
+
+    for each in connections.all(initialized_only=True):
+        each.close()
+        if each.vendor == "postgresql":
+            each.close_pool()
 
 
 _VERBS = {"serve": _serve, "doors": _doors, "migrate": _migrate, "settings": _settings}

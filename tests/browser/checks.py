@@ -35,12 +35,12 @@ def accessible(page: Page, rules: tuple[str, ...] = ()) -> list[str]:
 
 
 def in_light_and_dark(page: Page) -> list[str]:
-    """Everything in light, and what depends on colour in dark."""
-    page.emulate_media(color_scheme="light")
+    """Everything in light, and what depends on colour in dark. Without motion: half-way colours are nobody's."""
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
     found = accessible(page)
     page.emulate_media(color_scheme="dark")
     found += [f"dark: {each}" for each in accessible(page, ("color-contrast",))]
-    page.emulate_media(color_scheme="light")
+    page.emulate_media(color_scheme="light", reduced_motion="no-preference")
     return found
 
 
@@ -101,7 +101,8 @@ FOCUS = """() => {
   });
   const outside = box.bottom <= 0 || box.top >= innerHeight || box.right <= 0 || box.left >= innerWidth;
   const tall = box.height > innerHeight * 0.5;
-  return { lost: false, ring, covered: over.length > 0 && !tall, outside, what: held.outerHTML.slice(0, 140) };
+  return { lost: false, ring, covered: over.length > 0 && !tall, outside,
+    what: `${Math.round(box.top)}-${Math.round(box.bottom)} of ${innerHeight}, ${document.querySelector("h1").textContent}: ${held.outerHTML.slice(0, 100)}` };
 }"""
 
 

@@ -49,7 +49,10 @@ class Server:
         self.home = Path(tempfile.mkdtemp(prefix="hearken-live-"))
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
-        self.env = os.environ | {"HEARKEN_HOME": str(self.home), "PORT": str(self.port)} | (env or {})
+        here = {"HEARKEN_HOME": str(self.home), "PORT": str(self.port)}
+        if shared := os.environ.get("DATABASE_URL"):
+            here["DATABASE_URL"] = _own_database(shared, f"home_{self.home.name[-8:].lower()}_{self.port}")
+        self.env = os.environ | here | (env or {})
         self.wrap = wrap
         self.module = module
         self.process: subprocess.Popen[bytes] | None = None
@@ -58,9 +61,8 @@ class Server:
     def start(self) -> "Server":
         """Start (or start again) on the same home and port, and wait until it answers."""
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [*self.wrap, sys.executable, "-m", *self.module], env=self.env, stdout=log, stderr=log, cwd=ROOT
-            )
+            command = [*self.wrap, sys.executable, "-m", *_planted(), *self.module]
+            self.process = subprocess.Popen(command, env=self.env, stdout=log, stderr=log, cwd=ROOT)
         until = time.monotonic() + START_WITHIN
         while time.monotonic() < until:
             if self.process.poll() is not None:
@@ -105,10 +107,23 @@ class Server:
         """Run code beside the server, on the same home, with Django set up and `clock` at hand. Returns its output."""
         head = "import django; django.setup()\nfrom hearken.lib import clock\n"
         env = self.env | {"DJANGO_SETTINGS_MODULE": "hearken.config.settings"}
-        done = subprocess.run([sys.executable, "-c", head + code], env=env, capture_output=True, text=True, cwd=ROOT)
+        tail = "\nfrom django.db import connections\nfor each in connections.all(): each.close()\n"
+        tail += "for each in connections.all(): getattr(each, 'close_pool', int)()\n"  # else it is waited for
+        done = subprocess.run(
+            [sys.executable, "-c", head + code + tail], env=env, capture_output=True, text=True, cwd=ROOT
+        )
         if done.returncode:
             raise RuntimeError(done.stderr[-2000:])
         return done.stdout
+
+
+def _own_database(shared: str, name: str) -> str:
+    """A fresh database in the same cluster, so that no server meets another's rooms."""
+    import psycopg
+
+    with psycopg.connect(shared, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    return f"{shared.rpartition('/')[0]}/{name}"
 
 
 def free_port() -> int:
@@ -116,3 +131,10 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def _planted() -> tuple[str, ...]:
+    """Where this test run has a fault planted on purpose (tests/defects), the server has it too."""
+    if "--defect" not in sys.argv:
+        return ()
+    return ("tests.live.planted", sys.argv[sys.argv.index("--defect") + 1])

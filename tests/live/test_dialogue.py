@@ -1,4 +1,4 @@
-"""Whole dialogues: over sockets, over plain posts, and mixed. What both hold is the same; what each holds is their own."""
+"""Whole dialogues, over sockets, plain posts, and both. What both hold is the same; the rest is their own."""
 
 import asyncio
 from collections.abc import Callable

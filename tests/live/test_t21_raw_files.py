@@ -14,7 +14,8 @@ from tests.live.page import Browser, pair
 from tests.live.server import Server
 from tests.live.story import Move, play
 
-FIELDS = "topic intention welcome send mirror park draft feeling other start_name join_code return_secret url query".split()
+FIELDS = ["topic", "intention", "welcome", "send", "mirror", "park", "draft"]
+FIELDS += ["start_name", "join_code", "return_secret", "url", "query"]
 
 
 @pytest.fixture

@@ -101,7 +101,8 @@ def test_t29_an_acknowledgement_comes_after_the_disk(tmp_path: Path) -> None:
     finally:
         server.stop()
     lines = trace.read_text(errors="replace").splitlines()
-    acked = next(n for n, line in enumerate(lines) if op in line and re.search(r"\b(write|writev|sendto|sendmsg)\(", line))
+    sent = re.compile(r"\b(write|writev|sendto|sendmsg)\(")
+    acked = next(n for n, line in enumerate(lines) if op in line and sent.search(line))
     socket = re.search(r"(?:write|writev|sendto|sendmsg)\((\d+)<", lines[acked])
     assert socket
     taken = max(n for n in range(acked) if re.search(rf"\b(read|recvfrom|recvmsg)\({socket[1]}<", lines[n]))

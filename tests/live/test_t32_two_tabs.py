@@ -1,4 +1,4 @@
-"""T32: two tabs, two devices, two seats in one browser. One writes, the other reads and is told so; no draft is lost."""
+"""T32: two tabs, two devices, two seats in one browser. One writes, the other reads and knows; no draft is lost."""
 
 import asyncio
 from collections.abc import Callable

@@ -143,9 +143,7 @@ def test_the_matrix_knows_every_address_of_a_room() -> None:
     # Leaving takes the open cookie away before it says so: see the next test.
     [(who, name) for who in SHUT_OUT for name in NAMES if (who, name) != (without_the_open_cookie, "lock")],
 )
-def test_who_may_not_sees_one_page(
-    house: House, who: Callable[[House], tuple[Client, str]], name: str
-) -> None:
+def test_who_may_not_sees_one_page(house: House, who: Callable[[House], tuple[Client, str]], name: str) -> None:
     measure = browser(strict=False).get("/r/nothing")
     assert measure.status_code == 404
     client, handle = who(house)

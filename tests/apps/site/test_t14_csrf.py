@@ -34,7 +34,8 @@ def unsafe() -> list[Any]:
 def test_t14_the_walk_sees_the_whole_site(house: House) -> None:
     names = {route.name for route in routes()}
     assert {"start", "join", "return", "room", "code", "confirm", "lock", "ticket", "frames", "landing"} <= names
-    assert {"start", "join", "return", "code", "confirm", "lock", "ticket", "frames"} <= {each.name for each in unsafe()}
+    sending = {route.name for route in unsafe()}
+    assert {"start", "join", "return", "code", "confirm", "lock", "ticket", "frames"} <= sending
 
 
 # A page of another site cannot have our token; where it had, it would still have to say where it comes from.
@@ -68,7 +69,8 @@ def test_t14_the_same_requests_from_our_own_pages_are_taken(house: House) -> Non
     """Otherwise the refusals above would prove nothing."""
     for name, seat in (("code", house.lonely), ("confirm", house.asking), ("lock", house.b)):
         client, before = browser(seat), every_row()
-        fields = FIELDS.get(name, {}) | {"claim": house.claimed.claim, "csrfmiddlewaretoken": client.get("/join").context["csrf_token"]}
+        token = client.get("/join").context["csrf_token"]
+        fields = FIELDS.get(name, {}) | {"claim": house.claimed.claim, "csrfmiddlewaretoken": token}
         answer = client.post(f"/r/{seat.pk}/{name}", fields, headers={"origin": ORIGIN})
         assert answer.status_code in (204, 302), name
         assert every_row() != before, name

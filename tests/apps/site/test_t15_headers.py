@@ -114,15 +114,26 @@ def test_t15_files(server: Server, file: str) -> None:
 
 def test_t15_refusals_of_every_kind(server: Server, page: Page) -> None:
     well_dressed(request(server, "/", Host="elsewhere.example"), 400)
-    well_dressed(request(server, "/return", "POST", b"secret=x", Content_Type="application/x-www-form-urlencoded"), 403)
+    form = {"Content_Type": "application/x-www-form-urlencoded"}
+    well_dressed(request(server, "/return", "POST", b"secret=x", **form), 403)
     well_dressed(request(server, "/no-such-page"), 404)
     well_dressed(request(server, "/csp-report"), 405)
-    form = {"Content_Type": "application/x-www-form-urlencoded"}
+    cookie = "; ".join(f"{each.name}={each.value}" for each in page.browser.cookies)
+    form["Cookie"] = cookie
     well_dressed(request(server, "/return", "POST", b"secret=" + b"x" * (100 << 10), **form), 413)
     well_dressed(request(server, "/return", "POST", b"secret=" + b"x" * (1 << 20), **form), 413)
     chunks = b"".join(b"10000\r\n" + b"x" * 0x10000 + b"\r\n" for _ in range(8)) + b"0\r\n\r\n"
-    head = f"POST /return HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\nContent-Type: application/x-www-form-urlencoded"
-    well_dressed(ask(server, f"{head}\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n".encode() + chunks), 413)
+    lines = ["POST /return HTTP/1.1", f"Host: 127.0.0.1:{server.port}", f"Content-Type: {form['Content_Type']}"]
+    lines += [f"Cookie: {cookie}", "Transfer-Encoding: chunked", "Connection: close", "", ""]
+    well_dressed(ask(server, "\r\n".join(lines).encode() + chunks), 413)
+
+
+def test_t15_a_huge_body_is_refused_before_it_has_come(server: Server, page: Page) -> None:
+    """Taken in whole it would fill the memory, and lie in a temporary file in the clear."""
+    cookie = "; ".join(f"{each.name}={each.value}" for each in page.browser.cookies)
+    lines = ["POST /return HTTP/1.1", f"Host: 127.0.0.1:{server.port}", f"Cookie: {cookie}"]
+    lines += ["Content-Type: application/x-www-form-urlencoded", f"Content-Length: {1 << 30}", "Connection: close"]
+    well_dressed(ask(server, "\r\n".join([*lines, "", "secret=x"]).encode()), 413)
 
 
 def test_t15_too_many_tries(server: Server) -> None:
@@ -162,7 +173,7 @@ def test_t15_an_error_of_ours() -> None:
         broken.stop()
 
 
-NOT_HTTP = [b"\x16\x03\x01\x02\x00\x01\x00\x01", b"HELLO\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n", b"GET / HTTP/1.1\r\nA B: c\r\n\r\n"]
+NOT_HTTP = [b"\x16\x03\x01\x02\x00\x01\x00\x01", b"HELLO", b"GET / HTTP/9.9", b"GET / HTTP/1.1\r\nA B: c"]
 
 
 @pytest.mark.parametrize("raw", NOT_HTTP)

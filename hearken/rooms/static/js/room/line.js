@@ -27,6 +27,7 @@ export class Line {
     this.at = at;
     this.page = page;
     addEventListener("online", () => this.now());
+    addEventListener("offline", () => this.#letGo());
     addEventListener("pageshow", (event) => event.persisted && this.now());
     setInterval(() => this.#ping(), PING_EVERY);
   }
@@ -152,13 +153,19 @@ export class Line {
     if (!this.send({ t: "ping" })) return;
     clearTimeout(this.#pong);
     const socket = this.#socket;
-    this.#pong = setTimeout(() => {
-      // A dead network may never say that a socket has closed: let go of it here.
-      if (this.#socket !== socket) return;
-      this.#socket = null;
+    this.#pong = setTimeout(() => this.#socket === socket && this.#letGo(), PONG_WITHIN);
+  }
+
+  /* A dead network may never say that a socket has closed: let go of it here. */
+  #letGo() {
+    const socket = this.#socket;
+    this.#socket = null;
+    clearTimeout(this.#pong);
+    if (socket) {
       socket.onclose = null;
+      socket.onmessage = null;
       socket.close();
-      this.#later();
-    }, PONG_WITHIN);
+    }
+    this.#later();
   }
 }

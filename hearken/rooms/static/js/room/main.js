@@ -6,15 +6,14 @@ import { Composer } from "./composer.js";
 import { all, make, one, region, say } from "./draw.js";
 import { floorNote } from "./floor.js";
 import { Line } from "./line.js";
-import { opaque, Queue } from "./queue.js";
+import { Queue } from "./queue.js";
 import { Scenes } from "./scenes.js";
 import { view } from "./screens.js";
+import { tab } from "./tab.js";
 import { Timeline } from "./timeline.js";
 
 const words = JSON.parse(document.getElementById("words").textContent);
 const meta = (name) => one(`meta[name="${name}"]`).content;
-const tab = sessionStorage.getItem("tab") ?? opaque();
-sessionStorage.setItem("tab", tab);
 
 const { ticket, frames } = document.body.dataset;
 const timeline = new Timeline();
@@ -36,7 +35,7 @@ const composer = new Composer(line);
 const scenes = new Scenes(words, composer);
 let slow = 0;
 
-/* There is nothing here any more: the same address shows the neutral page. Never in a hurry, so never in a loop. */
+/* The same address now shows the neutral page. Never in a hurry, so never in a loop. */
 function gone() {
   line.end();
   if (room.now?.step !== "gone") setTimeout(() => location.replace(location.href), Math.max(0, 1000 - performance.now() + born));
@@ -44,7 +43,7 @@ function gone() {
 
 const TAKE = {
   welcome(frame) {
-    words.other = frame.other;
+    Object.assign(words, { mine: frame.name, other: frame.other });
     room.reading = frame.reading;
     composer.restore(frame.draft);
     queue.flush();
@@ -104,15 +103,18 @@ function render(mine = false) {
   if (shown.form?.do === "send" && local.words >= lean) region("note", { lean: local.words }, ({ lean: count }) => say(`${count}. ${words.page.lean}`, words));
   chooseKind();
   carry(shown);
+  inSight(document.activeElement);
   if (mine && held !== document.body && !held.isConnected) (one("[data-region=sub] textarea, [data-region=sub] input") ?? one("h1")).focus();
 }
 
+/* A field that grows, or is pushed down by a longer line above it, stays clear of the bars. */
+function inSight(field) {
+  if (field.matches("textarea") && field.offsetHeight < innerHeight / 2) field.scrollIntoView({ block: "nearest" });
+}
+
 function chooseKind() {
-  const form = document.getElementById("choose");
-  if (form && !form.dataset.ready) {
-    form.dataset.ready = "yes";
-    scenes.choose(form);
-  }
+  const form = one("#choose:not([data-ready])");
+  if (form) scenes.choose(form);
 }
 
 function troubles() {
@@ -186,6 +188,7 @@ document.addEventListener("submit", (event) => {
   } else act(form.dataset.do, form);
 });
 
+document.addEventListener("focusin", ({ target }) => inSight(target)); // browsers bring the caret into sight, not the field
 document.addEventListener("input", ({ target }) => {
   const { form, name } = target;
   if (!form) return;

@@ -87,7 +87,6 @@ export class Scenes {
     if (t === "hope") return make("hope", { text: this.text(parts.text), chips: clauses(parts.line).map((text) => this.#chip(text, "hope")) });
     if (t === "begin") return make("begin", { begin: parts.begin.map((text) => this.#chip(text, "begin")) });
     if (t === "park") return make("park", { parked: parts.parked.map((text) => this.#item("item", text)) });
-    if (t === "reading") return this.#reading(parts);
     const { feelings, ...rest } = parts;
     const filled = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, this.text(value)]));
     return make(t, { ...filled, feelings: feelings?.map((word) => this.#item("feeling", word)) });
@@ -144,12 +143,6 @@ export class Scenes {
     return made;
   }
 
-  #reading({ why, text }) {
-    const made = make("quiet", { text: this.text(text) });
-    made.append(make(why === "tab" ? "take" : "device"));
-    return made;
-  }
-
   #choose() {
     const made = make("choose");
     one("form", made).id = "choose";
@@ -159,6 +152,7 @@ export class Scenes {
 
   /* Kinds differ in their suggestions, and in whether a topic and a number are asked. */
   choose(form) {
+    form.dataset.ready = "yes";
     const kind = this.words.kinds[new FormData(form).get("kind")];
     one("[data-if-free]", form).hidden = kind.topic;
     one("[data-heat]", form).hidden = !kind.heat;

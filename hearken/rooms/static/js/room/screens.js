@@ -33,17 +33,20 @@ const lead = (stem, text) => (stem && !text.toLowerCase().startsWith(stem.toLowe
 const nameOf = (room, by) => (by === "you" ? room.words.page.you : { raw: room.words.other });
 const opposite = (by) => (by === "you" ? "other" : "you");
 
-function couplet(room, line, t = "couplet") {
-  const two = line.said.length ? { name: nameOf(room, opposite(line.by)), text: { raw: line.said.join("\n") } } : null;
-  return { t, one: { name: nameOf(room, line.by), lead: lead(line.stem, line.text), text: { raw: line.text } }, two };
+/* On paper and in the log both have names: "you" is for the moment. */
+const signed = (room, by) => ({ raw: by === "you" ? room.words.mine : room.words.other });
+
+function couplet(room, line, t = "couplet", name = nameOf) {
+  const two = line.said.length ? { name: name(room, opposite(line.by)), text: { raw: line.said.join("\n") } } : null;
+  return { t, one: { name: name(room, line.by), lead: lead(line.stem, line.text), text: { raw: [line.text, ...line.parts].join("\n") } }, two };
 }
 
 function readBack(room, turn) {
   const stems = stemsOf(room, turn);
   return turn.moments.filter((each) => each.text).map((each) => {
-    if (each.said) return couplet(room, each, "couplet-large");
+    if (each.said) return couplet(room, each, "couplet-large", signed);
     const text = [each.text, each.also && `${stems[`${each.name}_also`]} ${each.also}`].filter(Boolean).join("\n");
-    return { t: "couplet-large", one: { name: nameOf(room, each.by), lead: stems[each.name], text: { raw: text } } };
+    return { t: "couplet-large", one: { name: signed(room, each.by), lead: stems[each.name], text: { raw: text } } };
   });
 }
 
@@ -82,7 +85,7 @@ function besideOf(room, row, kind) {
     row.shape === "pause" && { t: "unsafe" },
     now.offer_help && now.can.includes("reword") && { t: "ask-help" },
     now.step === "accuracy" && local.hope && now.role === "sender" && { t: "slip", text: page.hoped, strong: { raw: local.hope } },
-    (hint || row.hint) && { t: "slip", text: hint || row.hint },
+    (hint || row.hint) && !room.reading && { t: "slip", text: hint || row.hint },
     row.stem === "sent" && kind.begin?.length > 0 && row.write && { t: "begin", begin: kind.begin },
     row.shape === "answer" && { t: "slip", text: kind.about },
     now.step === "scheduled" && now.deferred_often && { t: "slip", text: page.often },
@@ -130,14 +133,14 @@ export function view(room) {
     shape: row.shape,
     place: VALUES(kind.name && `${kind.name}.`, row.place).join(" "),
     steps: form?.do === "send" && kind.lines.length > 0 && kind.lines.map((each) => ({ text: each.step, on: each.key === now.prompt })),
-    status: no ? (local.notTonight ? { strong: words.page.none_title, status: words.page.none_mine } : { strong: words.page.none, status: words.page.none_why })
+    status: reading ? { strong: words.page[`reading_${reading}`] } : no ? (local.notTonight ? { strong: words.page.none_title, status: words.page.none_mine } : { strong: words.page.none, status: words.page.none_why })
       : { strong: row.shape === "pause" || row.shape === "gone" ? row.title : row.strong, status: row.status },
-    strip: no ? "open" : row.strip,
+    strip: no || reading ? "open" : row.strip,
     even: row.strip === "offered" && !sub ? even : [],
     farNote: row.far_note, nearNote: form ? "" : row.near_note,
     far: VALUES(!["gone", "thank"].includes(row.shape) && title, ...shown(row.far, room, told), !title && row.far_text && { t: "quiet", text: row.far_text }),
     said: VALUES(row.shape === "thank" && title, ...shown(row.near, room, told)),
-    extra: VALUES(reading && readingOf(reading, words.page), !reading && extraOf(row, now, can)),
+    extra: VALUES(reading ? { t: reading === "tab" ? "take" : "device" } : extraOf(row, now, can)),
     heat: now.needs_heat && may(["accept", "ready"]).length > 0,
     form,
     labels: row.labels, acts: sub ? [] : VALUES(form && { do: form.do, look: "main", submit: "write" }, ...acts(may, row, waiting || (row.main && !now.mine.assented ? row.main : "")),
@@ -145,7 +148,7 @@ export function view(room) {
       ...may(row.plain).filter(() => row.shape !== "readback").map((what) => ({ do: what, look: "plain" }))),
     sub,
     note: form ? words.page.draft : row.near_text,
-    wait: VALUES(row.hope && told.turn?.line && { t: "hope", text: words.page.hope, line: told.turn.line.missed || told.turn.line.text },
+    wait: VALUES(!reading && row.hope && told.turn?.line && { t: "hope", text: words.page.hope, line: told.turn.line.missed || told.turn.line.text },
       row.wait && { t: "slip", text: row.wait }, may(["park"]).length && { t: "park", parked: room.timeline.parked }),
     beside: besideOf(mine, row, kind),
     carry: row.carry,
@@ -155,7 +158,6 @@ export function view(room) {
 const assentOf = (now) => ({ switch_offer: "switch", paused: "resume" })[now.step];
 const acts = (may, row, main) => may([main]).map((what) => ({ do: what, look: "main", submit: row.shape === "choose" ? "choose" : "" }));
 const floorOf = (now, can) => (["paused", "ended", "kept", "gone", "requested"].includes(now.step) ? [] : can.filter((what) => what === "pause" || what === "end"));
-const readingOf = (why, page) => ({ t: "reading", why, text: page[`reading_${why}`] });
 
 function extraOf(row, now, can) {
   if (row.shape === "choose") return can.includes("request") && { t: "choose" };

@@ -51,14 +51,16 @@ function follow(turn, event, lines) {
   const { name } = event;
   turn.latest.set(name, event);
   if (name === "sent") {
-    turn.line = { name, by: event.by, text: event.text, stem: lines[turn.prompt]?.short ?? "", said: [], missed: "" };
+    const stem = lines[turn.prompt]?.short ?? "";
+    turn.line = { name, by: event.by, text: event.text, stem, parts: [], said: [], missed: "" };
     turn.moments.push(turn.line);
   } else if (name === "sent_again") {
-    Object.assign(turn.line, { text: event.text, said: [], missed: "" });
+    Object.assign(turn.line, { text: event.text, parts: [], said: [], missed: "" });
   } else if (name === "mirrored") {
     turn.line.said.push(event.text);
   } else if (name === "missed") {
     turn.line.missed = event.text;
+    turn.line.parts.push(event.text);
   } else if (name === "rewording") {
     turn.line.missed = "";
   } else if (name === "got") {

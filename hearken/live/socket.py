@@ -33,7 +33,7 @@ NORMAL, POLICY, TOO_BIG, AGAIN = 1000, 1008, 1009, 1013
 class Guest(Protocol):
     """One admitted connection, as the house sees it."""
 
-    def receive(self, text: str) -> bool:
+    def receive(self, frame: bytes) -> bool:
         """Take one frame. False: it is not one of ours."""
 
     def gone(self) -> None:
@@ -50,23 +50,42 @@ class House(Protocol):
         """Let a ticket's holder in, or None."""
 
 
-class Line:
-    """An open connection: a bounded queue of frames to send, and a way to end it."""
+STRAIGHT = "hearken.straight"
+"""An ASGI extension our own server offers: frames go to and from the connection without a task or a queue between."""
 
-    def __init__(self) -> None:
-        self.queue: deque[str] = deque()
+
+class Straight(Protocol):
+    """What stands under STRAIGHT in a scope's extensions. Any other server: the plain ASGI way, slower, the same."""
+
+    def write(self, frame: bytes) -> bool:
+        """Write one text frame now. False: not possible now, take the long way."""
+
+    def begin(self, hear: Callable[[bytes | None], None]) -> None:
+        """From now on hand over each frame as it arrives; None for one that is not text."""
+
+
+class Line:
+    """An open connection: frames go out at once where that is possible, else by a bounded queue."""
+
+    def __init__(self, straight: Straight | None = None) -> None:
+        self.queue: deque[bytes] = deque()
         self.closed = False
         self.code = NORMAL
+        self._straight = straight
+        self._open = False
+        self._sending = False
         self._wake = asyncio.Event()
 
     def send(self, blob: bytes) -> None:
-        """Queue one frame. A page that does not keep up is closed and comes back for what it missed."""
+        """Send one frame, in order. A page that does not keep up is closed and comes back for what it missed."""
         if self.closed:
+            return
+        if self._open and self._straight and not self.queue and not self._sending and self._straight.write(blob):
             return
         if len(self.queue) >= MOST_QUEUED:
             self.close(AGAIN)
             return
-        self.queue.append(blob.decode())
+        self.queue.append(blob)
         self._wake.set()
 
     def close(self, code: int = NORMAL) -> None:
@@ -77,11 +96,14 @@ class Line:
 
     async def pump(self, send: Send) -> None:
         """Send what is queued until closed."""
+        self._open = True
         while True:
             await self._wake.wait()
             self._wake.clear()
+            self._sending = True
             while self.queue:
-                await send({"type": "websocket.send", "text": self.queue.popleft()})
+                await send({"type": "websocket.send", "text": self.queue.popleft().decode()})
+            self._sending = False
             if self.closed:
                 await send({"type": "websocket.close", "code": self.code})
                 return
@@ -107,14 +129,15 @@ class SocketDoor:
         first = await receive()
         if first["type"] != "websocket.connect":
             return
-        line = Line()
+        straight: Straight | None = scope.get("extensions", {}).get(STRAIGHT)
+        line = Line(straight)
         guest = await self._house.admit(_ticket(scope), line) if self._origin_ok(scope) else None
         if guest is None:
             await self.refuse(scope, send)
             return
         try:
             await send({"type": "websocket.accept"})  # raises where the other side has given up meanwhile
-            await self._serve(receive, send, line, guest)
+            await _serve(receive, send, line, _Ear(line, guest), straight)
         finally:
             line.close()
             guest.gone()
@@ -129,51 +152,52 @@ class SocketDoor:
         await send({"type": "websocket.http.response.start", "status": 403, "headers": headers})
         await send({"type": "websocket.http.response.body", "body": b""})
 
-    async def _serve(self, receive: Receive, send: Send, line: Line, guest: Guest) -> None:
-        pump = asyncio.ensure_future(line.pump(send))
-        watch = _Watch(line, guest)
-        try:
-            await self._listen(receive, line, guest, watch, pump)
-        finally:
-            watch.stop()
-            line.close()
-            await _finish(pump)
-
-    async def _listen(
-        self, receive: Receive, line: Line, guest: Guest, watch: "_Watch", pump: "asyncio.Future[None]"
-    ) -> None:
-        bucket = Bucket(FRAMES_PER_SECOND, BURST)
-        while not pump.done():
-            message = await receive()
-            if message["type"] != "websocket.receive":
-                return
-            text = message.get("text")
-            watch.heard()
-            if line.closed:
-                continue  # closing: drain until the other side has closed too
-            if not bucket.allow(clock.monotonic()):
-                line.close(POLICY)
-            elif text is None or len(text.encode()) > MOST_BYTES:
-                line.close(TOO_BIG)
-            elif not guest.receive(text):
-                line.close(POLICY)
-
     def _origin_ok(self, scope: Scope) -> bool:
         origins = [value.decode("latin-1") for name, value in scope["headers"] if name == b"origin"]
         return len(origins) == 1 and origins[0] in self._origins(scope)
 
 
-class _Watch:
-    """Ends a connection that never greets or has fallen silent: pages ask `ping` every twenty seconds."""
+async def _serve(receive: Receive, send: Send, line: Line, ear: "_Ear", straight: Straight | None) -> None:
+    pump = asyncio.ensure_future(line.pump(send))
+    try:
+        if straight:
+            straight.begin(ear.hear)
+        while not pump.done():
+            message = await receive()
+            if message["type"] != "websocket.receive":
+                return
+            text = message.get("text")
+            ear.hear(None if text is None else text.encode())
+    finally:
+        ear.stop()
+        line.close()
+        await _finish(pump)
+
+
+class _Ear:
+    """Judges each frame's size and rate, and ends a connection that never greets or falls silent.
+
+    Pages ask `ping` every twenty seconds.
+    """
 
     def __init__(self, line: Line, guest: Guest) -> None:
         self._line, self._guest = line, guest
+        self._bucket = Bucket(FRAMES_PER_SECOND, BURST)
         self._heard = clock.monotonic()
         self._loop = asyncio.get_running_loop()
         self._timer = self._loop.call_later(GREET_WITHIN, self._check)
 
-    def heard(self) -> None:
+    def hear(self, frame: bytes | None) -> None:
+        """Take one frame; None: it was not text."""
         self._heard = clock.monotonic()
+        if self._line.closed:
+            return  # closing: what still comes is let go by until the other side has closed too
+        if not self._bucket.allow(self._heard):
+            self._line.close(POLICY)
+        elif frame is None or len(frame) > MOST_BYTES:
+            self._line.close(TOO_BIG)
+        elif not self._guest.receive(frame):
+            self._line.close(POLICY)
 
     def _check(self) -> None:
         silent = clock.monotonic() - self._heard
@@ -212,4 +236,4 @@ def allowed_origins(public: str, hosts: frozenset[str]) -> Callable[[Scope], fro
     return origins
 
 
-__all__ = ["Guest", "House", "Line", "SocketDoor", "allowed_origins"]
+__all__ = ["STRAIGHT", "Guest", "House", "Line", "SocketDoor", "Straight", "allowed_origins"]

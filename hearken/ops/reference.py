@@ -7,9 +7,7 @@ from hearken.lib import env
 
 def settings_table() -> str:
     """docs/reference/settings.md as Markdown."""
-    rows = [
-        f"| `{each.name}` | {f'`{each.default}`' if each.default else ''} | {each.help} |" for each in env.SETTINGS
-    ]
+    rows = [f"| `{each.name}` | {f'`{each.default}`' if each.default else ''} | {each.help} |" for each in env.SETTINGS]
     head = ["# Settings", "", "Read from the environment at start.", "", "| Variable | Default | What it is for |"]
     return "\n".join([*head, "| --- | --- | --- |", *rows]) + "\n"
 

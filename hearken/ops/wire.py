@@ -5,10 +5,14 @@ protocol classes and nothing of Hearken; must never log what was sent.
 """
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.protocol import State
+
+from hearken.live.socket import STRAIGHT
 
 HEAD_WITHIN = 10.0
 """Seconds a connection may take to say what it wants."""
@@ -60,9 +64,13 @@ def http_protocol(headers: Headers) -> type[HttpToolsProtocol]:
 
 
 def socket_protocol(headers: Headers) -> type[WebSocketsSansIOProtocol]:
-    """uvicorn's WebSocket connection, whose refusals of a broken handshake carry `headers` and no explanation."""
+    """uvicorn's WebSocket connection. Its refusals of a broken handshake carry `headers` and no explanation, and it
+    offers the `straight` extension of live/socket.py: no task switch, queue or paused reading for each frame.
+    """
 
     class Socket(WebSocketsSansIOProtocol):
+        _hear: Callable[[bytes | None], None] | None = None
+
         def __init__(self, *args: Any, **kwargs: Any) -> None:
             super().__init__(*args, **kwargs)
             plain = self.conn.reject
@@ -74,5 +82,29 @@ def socket_protocol(headers: Headers) -> type[WebSocketsSansIOProtocol]:
                 return response
 
             self.conn.reject = reject  # type: ignore[method-assign]
+
+        async def run_asgi(self) -> None:
+            self.scope["extensions"][STRAIGHT] = self  # type: ignore[typeddict-unknown-key]
+            await super().run_asgi()
+
+        def write(self, frame: bytes) -> bool:
+            size = len(frame)
+            if not self.writable.is_set() or self.conn.state is not State.OPEN or size >= 65536:
+                return False
+            head = bytes((0x81, size)) if size < 126 else b"\x81\x7e" + size.to_bytes(2, "big")
+            self.transport.write(head + frame)
+            return True
+
+        def begin(self, hear: Callable[[bytes | None], None]) -> None:
+            if self.queue.empty():  # else a page spoke before it was answered: it stays with the plain way
+                self._hear = hear
+
+        def send_receive_event_to_app(self) -> None:
+            if self._hear is None or self.close_sent:
+                super().send_receive_event_to_app()
+                return
+            frame = self.frames[0] if len(self.frames) == 1 else b"".join(self.frames)
+            self.frames = []
+            self._hear(bytes(frame) if self.curr_msg_data_type == "text" else None)
 
     return Socket

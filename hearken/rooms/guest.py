@@ -49,28 +49,28 @@ class RoomGuest:
     def greeted(self) -> bool:
         return self._member.greeted or self._member.waits
 
-    def receive(self, text: str) -> bool:
+    def receive(self, frame: bytes) -> bool:
         try:
-            frame = frames.decode_in(text)
+            asked = frames.decode_in(frame)
         except (frames.BadFrame, UnicodeError):
             return False
         room, member, now = self._room, self._member, self._hub.now()
-        if isinstance(frame, frames.Ping):
+        if isinstance(asked, frames.Ping):
             member.send(frames.encode(frames.Pong()))
             return True
         if member.waits:
-            return isinstance(frame, frames.Hello)  # not confirmed yet: hears of reloads, and of nothing else
-        if isinstance(frame, frames.Hello):
+            return isinstance(asked, frames.Hello)  # not confirmed yet: hears of reloads, and of nothing else
+        if isinstance(asked, frames.Hello):
             if not member.greeted:
-                room.greet(member, frame, now)
+                room.greet(member, asked, now)
             return True
         if not member.greeted:
             return False
-        match frame:
+        match asked:
             case frames.Op():
-                room.take(member, frame, now)
+                room.take(member, asked, now)
             case frames.DraftNote():
-                room.note_draft(member, frame, now)
+                room.note_draft(member, asked, now)
             case frames.Take():
                 room.hand_over(member)
         return True

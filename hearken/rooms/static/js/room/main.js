@@ -101,7 +101,8 @@ function render(mine = false) {
   region("refusal", local.refusal, (why) => say(words.refusals[why] ?? words.refusals.unexpected, words));
   const lean = words.lean - 5;
   if (shown.form?.do === "send" && local.words >= lean) region("note", { lean: local.words }, ({ lean: count }) => say(`${count}. ${words.page.lean}`, words));
-  chooseKind();
+  const fresh = one("#choose:not([data-ready])");
+  if (fresh) scenes.choose(fresh);
   carry(shown);
   inSight(document.activeElement);
   if (mine && held !== document.body && !held.isConnected) (one("[data-region=sub] textarea, [data-region=sub] input") ?? one("h1")).focus();
@@ -110,11 +111,6 @@ function render(mine = false) {
 /* A field that grows, or is pushed down by a longer line above it, stays clear of the bars. */
 function inSight(field) {
   if (field.matches("textarea") && field.offsetHeight < innerHeight / 2) field.scrollIntoView({ block: "nearest" });
-}
-
-function chooseKind() {
-  const form = one("#choose:not([data-ready])");
-  if (form) scenes.choose(form);
 }
 
 function troubles() {

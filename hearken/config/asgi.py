@@ -15,7 +15,7 @@ from django.core.asgi import get_asgi_application
 django_application = get_asgi_application()
 
 from hearken.config.intake import take_in  # noqa: E402
-from hearken.rooms.serving import door, hub, store_maker  # noqa: E402  (models need Django first)
+from hearken.rooms.serving import door, hub, store_maker, tidier  # noqa: E402  (models need Django first)
 
 
 async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
@@ -34,7 +34,7 @@ async def _lifespan(receive: Any, send: Any) -> None:
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":
-            await hub.start(store_maker())
+            await hub.start(store_maker(), tidier())
             _settle_memory()
             await send({"type": "lifespan.startup.complete"})
         else:

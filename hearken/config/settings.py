@@ -36,6 +36,8 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "hearken.web.middleware.headers",
+    # Pages differ in length by a random part each time (Django pads them), so size tells nothing of what is inside.
+    "django.middleware.gzip.GZipMiddleware",
     "hearken.web.files.StaticFiles",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -6,8 +6,10 @@ more than the configured address, and never print anything a person wrote.
 
 import fcntl
 import os
+import resource
 import socket
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -51,6 +53,14 @@ def listen(host: str, first: int) -> socket.socket:
     raise Stop(f"No free port from {first} on at {host}.")
 
 
+def raise_file_limit() -> None:
+    """As many open connections as the system allows this process."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft < hard:
+        with suppress(ValueError, OSError):  # some systems name a limit they do not grant
+            resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+
+
 def migrate() -> None:
     """Bring both databases up to date. Quiet when there is nothing to do."""
     from django.core.management import call_command
@@ -76,6 +86,7 @@ def serve() -> None:
     from . import wire
 
     migrate()
+    raise_file_limit()
     door = listen(host, port)
     taken = door.getsockname()[1]
     address = settings.ORIGIN or f"http://{host}:{taken}"

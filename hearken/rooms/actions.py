@@ -10,13 +10,14 @@ from django.db import connections, transaction
 from django.db.models import F
 
 from hearken.core.dialogue import Seat as Letter
+from hearken.core.dialogue import Step, replay
 from hearken.lib import ids
 from hearken.vault import keys, tokens
 from hearken.vault.models import Kind
 
 from . import keyring, seals
 from .models import Invite, Place, Room, RoomKey, Seat
-from .queries import NoRoom, ciphers_of
+from .queries import NoRoom, ciphers_of, open_room
 
 DAY = 24 * 60 * 60
 UNFINISHED = 7 * DAY
@@ -83,7 +84,7 @@ def claim(code: str, now: int) -> Seat | None:
 
 
 def confirm(room_id: str, claim: str) -> bool:
-    """The first seat says: yes, those are our two words. Good for the claim that was on the screen, and no later one."""
+    """The first seat says: yes, those are our two words. Good for the claim on the screen, not for a later one."""
     waiting = Seat.objects.filter(room_id=room_id, place=Place.CLAIMED, claim=claim)
     return waiting.update(place=Place.TAKEN) == 1
 
@@ -126,10 +127,22 @@ def erase(room_id: str) -> None:
 
 def sweep(now: int) -> list[str]:
     """Erase what has run out. Returns the ids, so that open pages can be closed."""
-    gone = list(Room.objects.filter(expires_at__lte=now).values_list("pk", flat=True)[:500])
-    for room_id in gone:
-        erase(room_id)
+    due = list(Room.objects.filter(expires_at__lte=now).values_list("pk", "kept")[:500])
+    gone = [room_id for room_id, kept in due if kept or not _chosen_to_keep(room_id)]
+    for room_id, _ in due:
+        if room_id in gone:
+            erase(room_id)
+        else:  # the server stopped between both saying keep and noting it down
+            keep(room_id, now)
     return gone
+
+
+def _chosen_to_keep(room_id: str) -> bool:
+    try:
+        journal = open_room(room_id).journal
+    except NoRoom:
+        return False
+    return replay(each.event for each in journal).ours.step is Step.KEPT
 
 
 def _make_invite(room_id: str, ciphers: seals.Ciphers, now: int) -> None:

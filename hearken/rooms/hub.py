@@ -58,14 +58,17 @@ class Hub:
         self._under_way: list[Waiting] = []
         self._since = 0.0
         self._store: store.Store | None = None
+        self._tidy: Callable[[], object] | None = None
+        self._written = False
         self._loop: asyncio.AbstractEventLoop | None = None
         self._writer = ThreadPoolExecutor(1, "hearken-writer")
         self._readers = ThreadPoolExecutor(2, "hearken-reader")
         self._tasks: set[asyncio.Task[Any]] = set()
 
     # Life.
-    async def start(self, make_store: Callable[[], store.Store]) -> None:
-        """Open the writer's connection in its own thread and start the clock."""
+    async def start(self, make_store: Callable[[], store.Store], tidy: Callable[[], object] | None = None) -> None:
+        """Open the writer's connection in its own thread and start the clock. `tidy` runs beside it after writing."""
+        self._tidy = tidy
         self._loop = asyncio.get_running_loop()
         self._store = await self._loop.run_in_executor(self._writer, make_store)
         self._keep(self._clock())
@@ -175,6 +178,9 @@ class Hub:
             await asyncio.sleep(TICK)
             if self._busy and clock.monotonic() - self._since > PATIENCE:
                 self._not_yet(self._under_way + self._queue)
+            if self._tidy and self._written:
+                self._written = False
+                self._keep(self._in_thread(self._tidy))
             now = self._now()
             for room in list(self.rooms.values()):
                 try:
@@ -250,12 +256,21 @@ class Hub:
         lost = trouble.rooms if trouble else frozenset()
         for room in {waiting.room for waiting in batch if waiting.room.id in lost}:
             self._drop(room, frames.Reload())
+        self._written = True
         self._busy, self._under_way = False, []
         self._pump()  # the writer is at the next batch while this one is told
         for waiting in batch:
             if waiting.room.id not in lost:
-                waiting.room.committed(waiting)
-                self._after(waiting)
+                self._tell(waiting)
+
+    def _tell(self, waiting: Waiting) -> None:
+        """What was written is shown. One room's trouble ends with that room: its pages come back and ask again."""
+        try:
+            waiting.room.committed(waiting)
+            self._after(waiting)
+        except Exception:
+            logger.exception("a room could not tell what was written")
+            self._drop(waiting.room, frames.Reload())
 
     def _try_again(self, trouble: BaseException, batch: list[Waiting], drafts: dict[str, log.SealedDraft]) -> None:
         """Nothing was written. Everything stays queued, those who wait are told, and it is tried again."""

@@ -204,13 +204,14 @@ class LiveRoom:
         if not seen:
             return
         now = summary(waiting.after, viewer)
-        plain = frames.encode(frames.Events(seen, now)) if set(here) - set(askers) else b""
-        signed = frames.encode(frames.Events(seen, now, waiting.op)) if askers else b""
-        for member in here:
-            member.send(signed if member in askers else plain)
-        for member in askers:
-            if member not in here:
+        if askers:
+            signed = frames.encode(frames.Events(seen, now, waiting.op))
+            for member in askers:
                 member.send(signed)
+        if others := [member for member in here if member not in askers]:
+            plain = frames.encode(frames.Events(seen, now))
+            for member in others:
+                member.send(plain)
 
     # Who writes.
     def _choose_writer(self, member: Member) -> None:

@@ -1,12 +1,13 @@
 """The one hub of this process, its tickets and its socket door. Started and stopped by config/asgi."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db import connections
 
-from hearken.lib.sqlite import writer_connection
+from hearken.lib.sqlite import passive, writer_connection
 from hearken.live.socket import SocketDoor, allowed_origins
 from hearken.web.headers import security_headers
 
@@ -36,3 +37,12 @@ def store_maker() -> Callable[[], Store]:
         if name in {"host", "port", "user", "password", "dbname", "sslmode", "service", "options"}
     }
     return lambda: PostgresStore(params)
+
+
+def tidier() -> Callable[[], object] | None:
+    """Moves SQLite's log into its file beside the writer, a little at a time, so that no commit has to. Else None."""
+    connection = connections["default"]
+    if connection.vendor != "sqlite":
+        return None
+    file = Path(connection.settings_dict["NAME"])
+    return lambda: passive(file)

@@ -57,10 +57,11 @@ SIDEWAYS = """() => {
     if (box.right > wide || box.left < -1) found.push(`off the side: ${each.outerHTML.slice(0, 120)}`);
     const style = getComputedStyle(each);
     const cuts = /hidden|clip/.test(style.overflowX + style.overflowY) && !each.matches("input, textarea, select");
-    if (cuts && each.textContent.trim() && (each.scrollWidth > each.clientWidth + 2 || each.scrollHeight > each.clientHeight + 2)) {
+    const over = each.scrollWidth > each.clientWidth + 2;
+    if (cuts && each.textContent.trim() && (over || each.scrollHeight > each.clientHeight + 2)) {
       found.push(`cut: ${each.outerHTML.slice(0, 120)}`);
     }
-    if (each.matches("button, .btn, .chip > span") && each.scrollWidth > each.clientWidth + 2) found.push(`label cut: ${each.textContent}`);
+    if (each.matches("button, .btn, .chip > span") && over) found.push(`label cut: ${each.textContent}`);
   }
   return found;
 }"""
@@ -69,10 +70,11 @@ SMALL = """() => {
   const least = 24;
   for (const each of document.querySelectorAll("a, button, input, select, textarea, summary, [role=button]")) {
     if (!each.checkVisibility({ visibilityProperty: true }) || each.closest(".vh, .skip")) continue;
-    const inText = each.matches("a") && getComputedStyle(each).display === "inline";  // WCAG 2.5.8 lets links in a sentence be
+    const inText = each.matches("a") && getComputedStyle(each).display === "inline";  // let be by WCAG 2.5.8
     const target = each.matches("input[type=radio], input[type=checkbox]") ? each.closest("label") ?? each : each;
     const { width, height } = target.getBoundingClientRect();
-    if (!inText && (width < least || height < least)) found.push(`${Math.round(width)} x ${Math.round(height)}: ${each.outerHTML.slice(0, 120)}`);
+    if (inText || (width >= least && height >= least)) continue;
+    found.push(`${Math.round(width)} x ${Math.round(height)}: ${each.outerHTML.slice(0, 120)}`);
   }
   return found;
 }"""
@@ -81,8 +83,8 @@ LEAVE_ON_TOP = """() => {
   const box = leave.getBoundingClientRect();
   if (box.left < 0 || box.right > innerWidth || box.top < 0 || box.bottom > innerHeight) return ["outside the window"];
   const points = [[0.5, 0.5], [0.1, 0.3], [0.9, 0.3], [0.1, 0.8], [0.9, 0.8]];
-  return points.filter(([x, y]) => !leave.contains(document.elementFromPoint(box.x + box.width * x, box.y + box.height * y)))
-    .map((point) => `covered at ${point}`);
+  const hit = ([x, y]) => leave.contains(document.elementFromPoint(box.x + box.width * x, box.y + box.height * y));
+  return points.filter((point) => !hit(point)).map((point) => `covered at ${point}`);
 }"""
 FOCUS = """() => {
   const held = document.activeElement;
@@ -102,7 +104,7 @@ FOCUS = """() => {
   const outside = box.bottom <= 0 || box.top >= innerHeight || box.right <= 0 || box.left >= innerWidth;
   const tall = box.height > innerHeight * 0.5;
   return { lost: false, ring, covered: over.length > 0 && !tall, outside,
-    what: `${Math.round(box.top)}-${Math.round(box.bottom)} of ${innerHeight}, ${document.querySelector("h1").textContent}: ${held.outerHTML.slice(0, 100)}` };
+    what: `${Math.round(box.top)} to ${Math.round(box.bottom)} of ${innerHeight}: ${held.outerHTML.slice(0, 100)}` };
 }"""
 
 

@@ -15,8 +15,10 @@ from tests.browser.people import Town
 from tests.browser.watch import Watch
 from tests.live.server import Doors, Server
 
-FLAGS = ("--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-         "--disable-component-update --disable-sync").split()  # fmt: skip
+FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync"),
+]
 DEADLINE_MS = 10_000
 
 

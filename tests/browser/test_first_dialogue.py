@@ -1,4 +1,4 @@
-"""From the landing page to letting go: two people, a phone and a desk, one appreciation each way. Axe on every screen."""
+"""From the landing page to letting go: two people, phone and desk, an appreciation each way. Axe on every screen."""
 
 import os
 import re

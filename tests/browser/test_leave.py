@@ -74,7 +74,7 @@ def goes(ana: Person, way: str) -> None:
 def back(ana: Person) -> None:
     """One step back, to whatever is there: a page from memory, or from the server."""
     ana.page.evaluate("() => { window.before = true; history.back(); }")
-    ana.page.wait_for_function("window.before === undefined && document.readyState === 'complete'")
+    ana.page.wait_for_function("() => window.before === undefined && document.readyState === 'complete'")
 
 
 def shows_nothing(ana: Person) -> None:
@@ -86,19 +86,17 @@ def shows_nothing(ana: Person) -> None:
 @pytest.fixture(scope="package")
 def without_cache(playwright: Playwright) -> Iterator[Browser]:
     """A browser whose Back always asks the server."""
-    browser = playwright.chromium.launch(
-        executable_path=program(), args=[*FLAGS, "--disable-back-forward-cache"]
-    )
+    browser = playwright.chromium.launch(executable_path=program(), args=[*FLAGS, "--disable-back-forward-cache"])
     yield browser
     browser.close()
 
 
 @pytest.fixture(params=["kept in memory", "not kept"])
-def any_town(request: pytest.FixtureRequest, town: Town) -> Iterator[Town]:
+def any_town(request: pytest.FixtureRequest, town: Town) -> Town:
     """With the back/forward cache on, and off."""
     if request.param == "not kept":
         town.chromium = request.getfixturevalue("without_cache")
-    yield town
+    return town
 
 
 @pytest.mark.parametrize(("stage", "way"), [

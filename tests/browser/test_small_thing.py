@@ -1,4 +1,4 @@
-"""A small thing, whole, by keyboard only. The focus is seen at every stop, never lost, never under a bar, never caught."""
+"""A small thing, whole, by keyboard only. The focus is always seen: never lost, never under a bar, never caught."""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What is said aloud, and what is not (T43): each turn once, nothing by the second, and nobody's focus is ever moved."""
+"""What is said aloud, and what is not (T43): each turn once, nothing by the second, and nobody's focus is moved."""
 
 from collections.abc import Callable
 from typing import Any
@@ -15,13 +15,15 @@ BACK = "I came with you on Friday."
 DRAFT = "When you rang before you left"
 LISTEN = """() => {
   window.spoken = [];
-  const live = (node) => (node.nodeType === 1 ? node : node.parentElement)?.closest("[role=status], [role=alert], [role=log], [aria-live]");
+  const speak = "[role=status], [role=alert], [role=log], [aria-live]";
+  const live = (node) => (node.nodeType === 1 ? node : node.parentElement)?.closest(speak);
   new MutationObserver((changes) => {
     const regions = new Map();
     for (const { target, addedNodes, type } of changes) {
       const region = live(target);
       if (!region) continue;
-      const said = region.role === "log" ? [...addedNodes].map((node) => node.textContent).join(" ") : region.textContent;
+      const added = [...addedNodes].map((node) => node.textContent).join(" ");
+      const said = region.role === "log" ? `${regions.get(region) ?? ""} ${added}` : region.textContent;
       if (type === "characterData" || addedNodes.length) regions.set(region, said.trim().replace(/\\s+/g, " "));
     }
     for (const [region, said] of regions) if (said) window.spoken.push([region.role, said]);
@@ -31,7 +33,8 @@ TIMERS = """() => [...document.querySelectorAll("[role=timer], [aria-live=assert
   .filter((each) => each.role !== "alert").map((each) => each.outerHTML.slice(0, 100))"""
 PLACE = """() => {
   const held = document.activeElement;
-  return { held: held.id || held.tagName, caret: [held.selectionStart, held.selectionEnd], text: held.value, top: scrollY };
+  const caret = [held.selectionStart, held.selectionEnd];
+  return { held: held.id || held.tagName, caret, text: held.value, top: scrollY };
 }"""
 
 
@@ -62,9 +65,9 @@ def test_t43_every_turn_is_announced_once(town: Town, fresh: Callable[[], Doors]
     ana.is_told("Did Ben get that?").presses("Yes, you got it").is_told("You have the floor.")
     ben.is_told("Ana is finding words.")
     # then: each change of turn was said once, on each side, and nothing else
-    assert starts_with(
-        spoken(ana, "status"), "Your line is with Ben.", "Did Ben get that?", "You have the floor."
-    ), spoken(ana, "status")
+    assert starts_with(spoken(ana, "status"), "Your line is with Ben.", "Did Ben get that?", "You have the floor."), (
+        spoken(ana, "status")
+    )
     assert starts_with(
         spoken(ben, "status"), "Say back what Ana said.", "Your words are with Ana.", "Ana is finding words."
     ), spoken(ben, "status")

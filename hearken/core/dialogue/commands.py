@@ -4,9 +4,9 @@ A command is an imperative with a small payload. `check_payload` is the only jud
 moment is right is the table's business.
 """
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
-import re
 from itertools import pairwise
 
 from .states import Seat

@@ -8,7 +8,7 @@ from functools import cache
 
 from .commands import Command, Do, check_payload
 from .events import Event, Name, Stream
-from .guards import Asked, Refusal, Why
+from .guards import Asked, Check, Refusal, Why
 from .kinds import KINDS, RETIRED, ROWS
 from .states import SAID_BACK_FIRST, UNDER_WAY, Seat, State, Step, Who
 from .table import How, Kind, Next, Row
@@ -41,22 +41,22 @@ def decide(state: State, actor: Seat | None, command: Command, now: int) -> tupl
 
 def options(state: State, seat: Seat) -> tuple[Do, ...]:
     """What the seat may do now, before any words are looked at. Order is the table's."""
-    kind = KINDS.get(state.ours.kind)
-    asked = Asked(state, seat, _NO_WORDS, 0, kind)
-    return tuple(
-        row.do
-        for row in _rows_of(state.ours.kind, state.ours.step)
-        if _may(row.who, seat, state) and not any(guard.standing and guard.check(asked) for guard in row.guards)
-    )
+    rows = _choices(state.ours.kind, state.ours.step, state.role(seat))
+    asked = Asked(state, seat, _NO_WORDS, 0, KINDS.get(state.ours.kind))
+    return tuple([do for do, checks in rows if not any(check(asked) for check in checks)])
 
 
 _NO_WORDS = Command(Do.EXIT)
 
 
 @cache
-def _rows_of(kind: str, step: Step) -> tuple[Row, ...]:
-    """A kind's rows of one step: asked for twice a turn, out of a hundred and fifty."""
-    return tuple(row for row in ROWS.get(kind, RETIRED).values() if row.step is step)
+def _choices(kind: str, step: Step, role: Who | None) -> tuple[tuple[Do, tuple[Check, ...]], ...]:
+    """What somebody in this role may choose from, and what has to stand for each: a cut through the tables."""
+    return tuple(
+        (row.do, tuple(guard.check for guard in row.guards if guard.standing))
+        for row in ROWS.get(kind, RETIRED).values()
+        if row.step is step and (row.who is Who.EITHER or (role is not None and row.who is role))
+    )
 
 
 def due(state: State, quiet: int, now: int) -> Command | None:

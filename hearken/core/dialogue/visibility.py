@@ -10,10 +10,10 @@ from .commands import Do
 from .events import Event, Stream
 from .kinds import KINDS
 from .machine import options
-from .states import FLOOR, Floor, Seat, State, Step
+from .states import FLOOR, Floor, Seat, State, Step, Who
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # made twice a turn and sent at once: freezing it would cost more than the rest of it
 class Mine:
     """What only the viewer knows."""
 
@@ -23,7 +23,7 @@ class Mine:
     felt: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Summary:
     """Where things stand for one viewer. No words: those are in the events.
 
@@ -63,9 +63,10 @@ def summary(state: State, viewer: Seat) -> Summary:
     kind = KINDS.get(ours.kind)
     prompt = kind.prompt(ours.prompt) if kind else None
     role = state.role(viewer)
+    heat = state.fresh_heat(viewer)
     return Summary(
         step=ours.step,
-        floor=_floor(state, viewer),
+        floor=_floor(ours.step, role),
         role=role.value if role else "",
         kind=ours.kind,
         turn=ours.turn,
@@ -77,18 +78,19 @@ def summary(state: State, viewer: Seat) -> Summary:
         adding=ours.additions > 0,
         unfinished=ours.unfinished,
         deferred_often=ours.defers >= 2,
-        needs_heat=bool(kind and kind.heat_limit is not None and state.fresh_heat(viewer) is None),
+        needs_heat=bool(kind and kind.heat_limit is not None and heat is None),
         at=ours.at,
         paused_from=ours.paused_from,
-        thanked=tuple("you" if seat is viewer else "other" for seat in Seat if seat in ours.thanked),
+        thanked=tuple("you" if seat is viewer else "other" for seat in sorted(ours.thanked)),
         can=options(state, viewer),
-        mine=Mine(mine.card_read, state.fresh_heat(viewer), state.assents(viewer), mine.felt),
+        mine=Mine(mine.card_read, heat, state.assents(viewer), mine.felt),
     )
 
 
-def _floor(state: State, viewer: Seat) -> str:
-    floor = FLOOR[state.ours.step]
-    if floor in (Floor.SENDER, Floor.RECEIVER):
-        role = state.role(viewer)
-        return "you" if role is not None and role.value == floor.value else "other"
+def _floor(step: Step, role: Who | None) -> str:
+    floor = FLOOR[step]
+    if floor is Floor.SENDER:
+        return "you" if role is Who.SENDER else "other"
+    if floor is Floor.RECEIVER:
+        return "you" if role is Who.RECEIVER else "other"
     return floor.value

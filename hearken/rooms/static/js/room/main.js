@@ -105,7 +105,7 @@ function render(mine = false) {
   if (fresh) scenes.choose(fresh);
   carry(shown);
   inSight(document.activeElement);
-  if (mine && held !== document.body && !held.isConnected) (one("[data-region=sub] textarea, [data-region=sub] input") ?? one("h1")).focus();
+  if (held !== document.body && !held.isConnected) ((mine && one("[data-region=sub] textarea, [data-region=sub] input")) || one("h1")).focus();
 }
 
 /* A field that grows, or is pushed down by a longer line above it, stays clear of the bars. */

@@ -5,6 +5,18 @@ import { clock, timeForm } from "./times.js";
 
 const clauses = (text) => text.split(/[.,;:!?…]+\s*|\s+(?=and\s|but\s)/i).map((bit) => bit.trim()).filter((bit) => bit.length > 3).slice(0, 4);
 
+/* The same moment, with more in it. What stands there already stays, so that a log read aloud says each line once. */
+function follow(old, made) {
+  old.dataset.mark = made.dataset.mark;
+  const lines = [...made.children];
+  [...old.children].slice(lines.length).forEach((line) => line.remove());
+  lines.forEach((line, at) => {
+    const before = old.children[at];
+    if (!before) old.append(line);
+    else if (before.textContent !== line.textContent) before.replaceWith(line);
+  });
+}
+
 export class Scenes {
   constructor(words, composer) {
     this.words = words;
@@ -86,7 +98,7 @@ export class Scenes {
     if (t === "heat" || t === "felt") return this.#scale(t, parts.text);
     if (t === "hope") return make("hope", { text: this.text(parts.text), chips: clauses(parts.line).map((text) => this.#chip(text, "hope")) });
     if (t === "begin") return make("begin", { begin: parts.begin.map((text) => this.#chip(text, "begin")) });
-    if (t === "park") return make("park", { parked: parts.parked.map((text) => this.#item("item", text)) });
+    if (t === "park") return this.#park(parts.parked);
     const { feelings, ...rest } = parts;
     const filled = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, this.text(value)]));
     return make(t, { ...filled, feelings: feelings?.map((word) => this.#item("feeling", word)) });
@@ -99,6 +111,13 @@ export class Scenes {
   #item(t, text) {
     const made = make(t);
     made.firstChild.textContent = text;
+    return made;
+  }
+
+  /* Open once something is in it: what was parked is seen to be there. */
+  #park(parked) {
+    const made = make("park", { parked: parked.map((text) => this.#item("item", text)) });
+    one("details", made).open = parked.length > 0;
     return made;
   }
 
@@ -168,7 +187,7 @@ export class Scenes {
       if (known.get(String(at))?.dataset.mark === mark) return;
       const made = this.piece("couplet", moment).firstElementChild;
       Object.assign(made.dataset, { key: at, mark });
-      if (known.has(String(at))) known.get(String(at)).replaceWith(made);
+      if (known.has(String(at))) follow(known.get(String(at)), made);
       else log.append(made);
     });
     while (log.children.length > moments.length) log.lastChild.remove();

@@ -148,7 +148,7 @@ export function view(room) {
       ...may(row.plain).filter(() => row.shape !== "readback").map((what) => ({ do: what, look: "plain" }))),
     sub,
     note: form ? words.page.draft : row.near_text,
-    wait: VALUES(!reading && row.hope && told.turn?.line && { t: "hope", text: words.page.hope, line: told.turn.line.missed || told.turn.line.text },
+    wait: VALUES(row.strip === "breathing" && { t: "still" }, !reading && row.hope && told.turn?.line && { t: "hope", text: words.page.hope, line: told.turn.line.missed || told.turn.line.text },
       row.wait && { t: "slip", text: row.wait }, may(["park"]).length && { t: "park", parked: room.timeline.parked }),
     beside: besideOf(mine, row, kind),
     carry: row.carry,

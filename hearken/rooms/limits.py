@@ -14,6 +14,7 @@ _guesses = Limiter(60, 60, 1)
 _guesses_here = Limiter(10, 300, 10_000)
 _starts_here = Limiter(30, 600, 10_000)
 _posts = Limiter(20, 5, 10_000)
+_tickets = Limiter(200, 10, 10_000)
 
 
 def may_guess(request: HttpRequest) -> bool:
@@ -34,6 +35,10 @@ def may_start(request: HttpRequest) -> bool:
 
 def may_post(handle: str) -> bool:
     return _posts.allow(handle, clock.monotonic())
+
+
+def may_have_ticket(handle: str) -> bool:
+    return _tickets.allow(handle, clock.monotonic())
 
 
 def slow_down(request: HttpRequest) -> HttpResponse:

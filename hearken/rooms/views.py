@@ -178,7 +178,7 @@ def lock(request: HttpRequest, handle: str) -> HttpResponse:
 @with_pass
 def ticket(request: HttpRequest, held: access.Pass) -> HttpResponse:
     """A ticket for the socket."""
-    if not limits.may_post(held.seat.pk):
+    if not limits.may_have_ticket(held.seat.pk):
         return limits.slow_down(request)
     holder = Holder(held.room_id, held.seat.pk, held.epoch)
     return HttpResponse(issue(holder, clock.now()), content_type="text/plain")

@@ -32,9 +32,9 @@ class Eyes:
             self.findings += [f"{at}, {person.name}: {each}" for each in wrong]
             if PICTURES:
                 for scheme in ("light", "dark"):
-                    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+                    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
                     person.takes(Path(PICTURES) / f"{self.seen:02d}-{at}-{person.name}-{scheme}.png")
-                page.emulate_media(color_scheme="light")
+                page.emulate_media(color_scheme="light", reduced_motion="no-preference")
 
 
 def ana_starts(ana: Person) -> None:

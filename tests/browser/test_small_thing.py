@@ -26,9 +26,13 @@ class Keyboard:
         for _ in range(MOST_STOPS):
             if thing.evaluate("(each) => each === document.activeElement"):
                 return self
-            self.page.keyboard.press(key)
-            self._look()
+            self.stops_at_next(key)
         raise AssertionError(f"{self.name} cannot reach {thing} with {key}")
+
+    def stops_at_next(self, key: str) -> None:
+        """One press, and a look at where the keyboard is now."""
+        self.page.keyboard.press(key)
+        self._look()
 
     def presses(self, name: str, role: Role = "button", key: str = "Enter") -> "Keyboard":
         """Go there and press it; afterwards the focus is still somewhere."""
@@ -202,10 +206,8 @@ def test_t42_backwards_through_a_page_leave_comes_first(town: Town, fresh: Calla
     ana.page.keyboard.press("Tab")
     # then: it is on the way out, and Shift with Tab is no sign of leaving
     expect(ana.person.thing("Leave now", "link")).to_be_focused()
-    for _ in range(4):
-        ana.page.keyboard.press("Tab")
-    for _ in range(4):
-        ana.page.keyboard.press("Shift+Tab")
+    for key in ("Tab", "Tab", "Tab", "Tab", "Shift+Tab", "Shift+Tab", "Shift+Tab", "Shift+Tab"):
+        ana.stops_at_next(key)
     expect(ana.person.thing("Leave now", "link")).to_be_focused()
     ben.reads("A word for you alone")
     assert ana.wrong == []

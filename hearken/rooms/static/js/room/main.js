@@ -33,6 +33,7 @@ const line = new Line({ ticket, frames, csrf: meta("csrf") }, {
 const queue = new Queue(line);
 const composer = new Composer(line);
 const scenes = new Scenes(words, composer);
+const ALWAYS = ["pause", "end"]; // never wait behind a line that is still on its way
 let slow = 0;
 
 /* The same address now shows the neutral page. Never in a hurry, so never in a loop. */
@@ -119,7 +120,7 @@ function troubles() {
 }
 
 function act(what, from) {
-  if (queue.first) return;
+  if (queue.first && !ALWAYS.includes(what)) return;
   if (words.opens[what] && !from.matches("form")) {
     Object.assign(local, { open: what, refusal: null });
     return render(true);

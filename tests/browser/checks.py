@@ -40,7 +40,8 @@ def in_light_and_dark(page: Page) -> list[str]:
     found = accessible(page)
     page.emulate_media(color_scheme="dark")
     found += [f"dark: {each}" for each in accessible(page, ("color-contrast",))]
-    page.emulate_media(color_scheme="light", reduced_motion="no-preference")
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    page.emulate_media(reduced_motion="no-preference")
     return found
 
 

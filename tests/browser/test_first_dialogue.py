@@ -31,10 +31,11 @@ class Eyes:
             wrong = in_light_and_dark(page) + sideways(page)
             self.findings += [f"{at}, {person.name}: {each}" for each in wrong]
             if PICTURES:
-                for scheme in ("light", "dark"):
+                for scheme in ("dark", "light"):
                     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
                     person.takes(Path(PICTURES) / f"{self.seen:02d}-{at}-{person.name}-{scheme}.png")
-                page.emulate_media(color_scheme="light", reduced_motion="no-preference")
+                page.emulate_media(color_scheme="light")
+                page.emulate_media(reduced_motion="no-preference")
 
 
 def ana_starts(ana: Person) -> None:

@@ -64,6 +64,7 @@ class Person:
         self.taps = 0
         self.screens: list[str] = []
         self.weights: dict[str, int] = {}
+        self.transfer = 0
         self.frames = 0
         self.context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)  # type: ignore[arg-type]
         self.context.set_default_timeout(WAIT_MS)
@@ -77,6 +78,7 @@ class Person:
         line.on("Network.requestServedFromCache", lambda each: self._asked.pop(each["requestId"], None))
         line.on("Network.responseReceived", self._answered)
         line.on("Network.dataReceived", self._weigh)
+        line.on("Network.loadingFinished", self._came)
         line.send("Network.enable")
         self.page.goto(address)
 
@@ -116,6 +118,11 @@ class Person:
     def _answered(self, each: Any) -> None:
         if each["response"].get("fromDiskCache") or each["response"].get("fromServiceWorker"):
             self._asked.pop(each["requestId"], None)
+
+    def _came(self, each: Any) -> None:
+        """Bytes on the wire, headers and compression included."""
+        if each["requestId"] in self._asked:
+            self.transfer += int(each["encodedDataLength"])
 
     def _weigh(self, each: Any) -> None:
         """Bytes as the page gets them, so before any compression; what came from the cache weighs nothing."""
@@ -166,7 +173,7 @@ def drive(report: Report, browser: Browser, address: str) -> tuple[Person, Perso
     report.note("socket_kb_first", ana.frames / 1000)
     for key, size in sorted(ana.weights.items(), key=lambda each: -each[1]):
         print(f"         {size / 1000:7.1f} kB  {key.partition(' ')[0]}")
-    report.judge("path_kb", max(weights) / 1000)
+    report.judge("path_kb", max(ana.transfer, ben.transfer) / 1000)
     for person, who in ((ana, "first"), (ben, "second")):
         report.judge(f"screens_{who}", len(person.screens))
         report.judge(f"taps_{who}", person.taps)

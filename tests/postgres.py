@@ -62,9 +62,7 @@ def running_cluster() -> Iterator[Cluster]:
     if account:
         os.chown(folder, account.pw_uid, account.pw_gid)
     port = free_port()
-    _run(
-        account, str(bin_folder / "initdb"), "-D", str(folder / "data"), "-U", "hearken", "-A", "trust", "-E", "UTF8"
-    )
+    _run(account, str(bin_folder / "initdb"), "-D", str(folder / "data"), "-U", "hearken", "-A", "trust", "-E", "UTF8")
     options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c max_connections=60"
     control = (str(bin_folder / "pg_ctl"), "-D", str(folder / "data"), "-w", "-l", str(folder / "log"))
     running = Cluster(f"postgres://hearken@127.0.0.1:{port}/postgres", account, control, options)

@@ -51,8 +51,10 @@ SIDEWAYS = """() => {
   const found = [];
   if (root.scrollWidth > wide) found.push(`the page is ${root.scrollWidth} wide in ${innerWidth}`);
   const seen = (each) => each.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+  const clipped = (each) => each && getComputedStyle(each).clipPath !== "none";
+  const forTheEar = (each) => clipped(each.closest(".past__log, .between"));
   for (const each of document.querySelectorAll("body *")) {
-    if (!seen(each) || each.closest(".vh, .skip, svg")) continue;
+    if (!seen(each) || each.closest(".vh, .skip, svg") || forTheEar(each)) continue;
     const box = each.getBoundingClientRect();
     if (!box.width || !box.height) continue;
     if (box.right > wide || box.left < -1) found.push(`off the side: ${each.outerHTML.slice(0, 120)}`);

@@ -76,6 +76,7 @@ def test_t43_every_turn_is_announced_once(town: Town, fresh: Callable[[], Doors]
         said = " ".join(spoken(person, "log"))
         assert said.count(LINE) == 1, said
         assert said.count(BACK) == 1, said
+        expect(person.page.get_by_role("log")).to_contain_text(LINE)  # for the ear, though the fold is shut
         assert spoken(person, "alert") == []
 
 

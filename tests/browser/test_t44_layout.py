@@ -46,7 +46,7 @@ SPACE = """() => {
   return [top, height];
 }"""
 EDGES = """() => [...document.querySelectorAll(".leave, .btn:not(.btn--plain), input, textarea, .between")]
-  .filter((each) => each.checkVisibility({ opacityProperty: true }))
+  .filter((each) => each.checkVisibility({ opacityProperty: true }) && getComputedStyle(each).clipPath === "none")
   .filter((each) => !/solid|dashed|dotted|inset/.test(getComputedStyle(each).borderStyle))
   .map((each) => `no edge left: ${each.outerHTML.slice(0, 120)}`)"""
 MIRRORED = """() => {

@@ -111,7 +111,8 @@ function render(mine = false) {
 
 /* A field that grows, or is pushed down by a longer line above it, stays clear of the bars. */
 function inSight(field) {
-  if (field.matches("textarea") && field.offsetHeight < innerHeight / 2) field.scrollIntoView({ block: "nearest" });
+  const whole = field.matches("textarea") && [field.form, field].find((each) => each.offsetHeight < innerHeight / 2);
+  if (whole) whole.scrollIntoView({ block: "nearest" });
 }
 
 function troubles() {
@@ -126,9 +127,7 @@ function act(what, from) {
     return render(true);
   }
   const made = command(what, from, words);
-  if (words.opens[what] === "time" && made.at === undefined) {
-    return render(refused("bad_time"));
-  }
+  if (words.opens[what] === "time" && made.at === undefined) return render(refused("bad_time"));
   const slot = from.dataset.slot;
   local.refusal = null;
   if (!queue.add(made, slot)) return render(refused("too_long"));

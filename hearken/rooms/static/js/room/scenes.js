@@ -69,12 +69,13 @@ export class Scenes {
     return place;
   }
 
-  #status({ status, strip, even }) {
+  #status(view) {
+    const { status, strip, even } = view;
     const place = one('[data-region="status"]');
     place.classList.toggle("stem", strip === "still");
     if (strip === "breathing") region("status", "breath", () => make("breath"));
     else if (strip === "still") region("status", { still: status.strong }, ({ still }) => this.text(still));
-    else region("status", status.strong && status, (parts) => this.piece("status", parts));
+    else region("status", status.strong ? status : strip === "none" && { strong: view.place }, (parts) => this.piece("status", parts));
     region("strip", even, (list) => list.map((what) => this.button({ do: what, look: "even" })));
   }
 

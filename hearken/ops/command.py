@@ -13,6 +13,7 @@ def main() -> int:
     verbs.add_parser("serve", help="serve the site (HOST, PORT, HEARKEN_HOME ... from the environment)")
     verbs.add_parser("doors", help="print the two doors of a fresh demonstration dialogue")
     verbs.add_parser("migrate", help="bring the databases up to date")
+    verbs.add_parser("rotate", help="lock every key anew under a new root key")
     verbs.add_parser("settings", help="print every setting as a table")
     asked = parser.parse_args()
     return _VERBS[asked.verb]()
@@ -43,6 +44,13 @@ def _migrate() -> int:
     return 0
 
 
+def _rotate() -> int:
+    _django()
+    from . import rotate
+
+    return rotate.main()
+
+
 def _settings() -> int:
     from . import reference
 
@@ -69,7 +77,7 @@ def close_pools() -> None:
             each.close_pool()
 
 
-_VERBS = {"serve": _serve, "doors": _doors, "migrate": _migrate, "settings": _settings}
+_VERBS = {"serve": _serve, "doors": _doors, "migrate": _migrate, "rotate": _rotate, "settings": _settings}
 
 if __name__ == "__main__":
     sys.exit(main())

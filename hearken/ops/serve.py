@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO
 
 from hearken.lib import env
+from hearken.vault.root import BadRootKey
 
 PORTS_TO_TRY = 50
 
@@ -132,12 +133,7 @@ def main() -> int:
     os.umask(0o077)
     try:
         serve()
-    except (Stop, env.BadSetting) as reason:
+    except (Stop, env.BadSetting, BadRootKey) as reason:
         print(reason, file=sys.stderr)
         return 2
-    except Exception as reason:
-        if type(reason).__name__ == "BadRootKey":
-            print(reason, file=sys.stderr)
-            return 2
-        raise
     return 0

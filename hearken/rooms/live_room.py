@@ -32,6 +32,8 @@ from .queries import Loaded
 
 MOST_WRITTEN = 5_000
 """Events of one journal. A long evening has three hundred; a script that goes on for ever stops here."""
+ALWAYS = frozenset({Do.PAUSE, Do.END, Do.ENOUGH, Do.EXIT, Do.KEEP, Do.LET_GO})
+"""Ways out, which no limit on the length of a journal ever shuts."""
 MOST_WAITING = 64
 """Operations of one room that may wait for a commit. More are refused until some are saved."""
 
@@ -130,7 +132,8 @@ class LiveRoom:
         if known := self._ops.get(op.id):
             self._answer_again(member, op.id, known, digest)
             return
-        if self.waiting >= MOST_WAITING or len(self._journal) >= MOST_WRITTEN:
+        full = len(self._journal) >= MOST_WRITTEN and op.do not in ALWAYS
+        if full or self.waiting >= MOST_WAITING:
             member.send(frames.encode(frames.Refused(op.id, "busy")))
             return
         self.last_active = now

@@ -91,6 +91,8 @@ def scrub() -> bool:
     connection = connections[KEY_STORE]
     if connection.vendor != "sqlite":
         return True
+    if connection.in_atomic_block:
+        return False  # we are the reader in the way
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return bool(cursor.fetchone()[0] == 0)

@@ -54,6 +54,26 @@ def listen(host: str, first: int) -> socket.socket:
     raise Stop(f"No free port from {first} on at {host}.")
 
 
+def lock_database() -> object | None:
+    """The same for a PostgreSQL database that two home folders share: held as long as what is returned. Raises Stop."""
+    from django.db import connections
+
+    if connections["default"].vendor != "postgresql":
+        return None
+    import psycopg
+
+    from hearken.rooms.serving import postgres_params
+
+    held = psycopg.connect(**postgres_params(), autocommit=True)
+    held.execute("SET lock_timeout = '5s'")  # one that was killed a moment ago may not be let go of yet
+    try:
+        held.execute("SELECT pg_advisory_lock(hashtext('hearken serve'))")
+    except psycopg.errors.LockNotAvailable:
+        held.close()
+        raise Stop("Another Hearken already serves this database. One at a time.") from None
+    return held
+
+
 def raise_file_limit() -> None:
     """As many open connections as the system allows this process."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
@@ -86,6 +106,7 @@ def serve() -> None:
 
     from . import wire
 
+    shared = lock_database()
     migrate()
     raise_file_limit()
     door = listen(host, port)
@@ -111,6 +132,7 @@ def serve() -> None:
         timeout_graceful_shutdown=5,
     )
     uvicorn.Server(config).run(sockets=[door])
+    del shared
     lock.close()
 
 

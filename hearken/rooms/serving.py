@@ -31,12 +31,15 @@ def store_maker() -> Callable[[], Store]:
     if connection.vendor == "sqlite":
         file = connection.settings_dict["NAME"]
         return lambda: SqliteStore(writer_connection(file))
-    params: dict[str, Any] = {
-        name: value
-        for name, value in connection.get_connection_params().items()
-        if name in {"host", "port", "user", "password", "dbname", "sslmode", "service", "options"}
-    }
+    params = postgres_params()
     return lambda: PostgresStore(params)
+
+
+def postgres_params() -> dict[str, Any]:
+    """What a connection of our own to the main database needs, where that is PostgreSQL."""
+    wanted = {"host", "port", "user", "password", "dbname", "sslmode", "service", "options"}
+    params = connections["default"].get_connection_params()
+    return {name: value for name, value in params.items() if name in wanted}
 
 
 def tidier() -> Callable[[], object] | None:

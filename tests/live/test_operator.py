@@ -41,6 +41,15 @@ def test_one_home_is_served_once(served: Server) -> None:
     assert "Traceback" not in second.stderr
 
 
+@pytest.mark.skipif("DATABASE_URL" not in os.environ, reason="SQLite lives in one home; run again by tests.postgres")
+def test_one_database_is_served_once(served: Server) -> None:
+    elsewhere = Server()
+    elsewhere.env["DATABASE_URL"] = served.env["DATABASE_URL"]
+    second = hearken(elsewhere, "serve")
+    assert second.returncode == 2
+    assert "already serves this database" in second.stderr
+
+
 def test_a_busy_port_is_said_and_the_next_free_one_taken() -> None:
     server = Server()
     with socket.create_server(("127.0.0.1", server.port)):

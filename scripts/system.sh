@@ -2,7 +2,7 @@
 # What the tests need from the system: a browser, a database server, and strace. Installed only where that is allowed.
 set -eu
 want=""
-command -v chromium >/dev/null 2>&1 || want="$want chromium"
+command -v chromium >/dev/null 2>&1 || want="$want chromium fonts-dejavu-core fonts-urw-base35"  # a browser without a font draws nothing
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1 || want="$want postgresql"
 command -v strace >/dev/null 2>&1 || want="$want strace"
 [ -z "$want" ] && exit 0

@@ -1,7 +1,7 @@
-"""All live rooms of this process: loading, presence, the clock, and the group commit.
+"""All live rooms of this process: loading, presence and the clock.
 
-One event loop, one writer thread, one commit under way at a time. It must never acknowledge before a commit, never
-wait for a slow reader, and never let one room's trouble touch another.
+One event loop; what is decided goes through rooms/group_commit.py. It must never wait for a slow reader, and never let
+one room's trouble touch another.
 """
 
 import asyncio
@@ -14,7 +14,8 @@ from typing import Any, TypeVar
 from hearken.core.dialogue import Command, Do, Seat, Step
 from hearken.lib import clock
 
-from . import actions, frames, log, store
+from . import actions, frames, store
+from .group_commit import GroupCommit
 from .live_room import LiveRoom, Waiting
 from .member import Member
 from .models import Place
@@ -24,10 +25,7 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
 TICK = 1.0
-RETRY = 0.5
 SWEEP = 10 * 60
-PATIENCE = 2.0
-"""Seconds a commit may take before those who wait hear that it is not saved yet."""
 MOST_PAGES = 8
 """Pages of one seat that may be open at once. One more closes the oldest: each costs every turn a frame."""
 EMPTY_FOR = 30
@@ -52,16 +50,9 @@ class Hub:
         self._now = now
         self._loading: dict[str, asyncio.Task[LiveRoom]] = {}
         self._absent: dict[tuple[str, Seat], asyncio.TimerHandle] = {}
-        self._queue: list[Waiting] = []
-        self._drafts: dict[str, log.SealedDraft] = {}
-        self._busy = False
-        self._under_way: list[Waiting] = []
-        self._since = 0.0
-        self._store: store.Store | None = None
+        self._commit = GroupCommit(self._tell, lambda room: self._drop(room, frames.Reload()))
         self._tidy: Callable[[], object] | None = None
-        self._written = False
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._writer = ThreadPoolExecutor(1, "hearken-writer")
         self._readers = ThreadPoolExecutor(2, "hearken-reader")
         self._tasks: set[asyncio.Task[Any]] = set()
 
@@ -70,7 +61,7 @@ class Hub:
         """Open the writer's connection in its own thread and start the clock. `tidy` runs beside it after writing."""
         self._tidy = tidy
         self._loop = asyncio.get_running_loop()
-        self._store = await self._loop.run_in_executor(self._writer, make_store)
+        await self._commit.start(make_store)
         self._keep(self._clock())
         self._keep(self._sweeper())
 
@@ -78,21 +69,11 @@ class Hub:
         """Finish what is queued (at most a few seconds), then close. What was not acknowledged comes again."""
         for task in list(self._tasks):
             task.cancel()
-        for _ in range(100):
-            if not (self._busy or self._queue or self._drafts):
-                break
-            await asyncio.sleep(0.05)
+        await self._commit.stop()
         for handle in self._absent.values():
             handle.cancel()
-        if self._store and self._loop:
-            await self._loop.run_in_executor(self._writer, self._store.close)
         self._loop = None
-        self._writer.shutdown(wait=False)
         self._readers.shutdown(wait=False)
-
-    @property
-    def running(self) -> bool:
-        return self._loop is not None
 
     # Coming and going.
     async def room(self, room_id: str) -> LiveRoom:
@@ -176,10 +157,8 @@ class Hub:
     async def _clock(self) -> None:
         while True:
             await asyncio.sleep(TICK)
-            if self._busy and clock.monotonic() - self._since > PATIENCE:
-                self._not_yet(self._under_way + self._queue)
-            if self._tidy and self._written:
-                self._written = False
+            self._commit.look()
+            if self._commit.has_written() and self._tidy:
                 self._keep(self._in_thread(self._tidy))
             now = self._now()
             for room in list(self.rooms.values()):
@@ -205,7 +184,7 @@ class Hub:
     async def _load(self, room_id: str) -> LiveRoom:
         loop = asyncio.get_running_loop()
         loaded = await loop.run_in_executor(self._readers, afresh(open_room), room_id)
-        room = LiveRoom(loaded, self._enqueue, self._enqueue_draft, self._now())
+        room = LiveRoom(loaded, self._commit.add, self._commit.add_draft, self._now())
         if room.over:  # stopped between letting go and erasing: finish it
             await self._in_thread(actions.erase, room_id)
             raise NoRoom
@@ -228,41 +207,7 @@ class Hub:
         if self.rooms.get(room.id) is room:
             del self.rooms[room.id]
 
-    # The group commit.
-    def _enqueue(self, waiting: Waiting) -> None:
-        self._queue.append(waiting)
-        self._pump()
-
-    def _enqueue_draft(self, draft: log.SealedDraft) -> None:
-        self._drafts[draft.seat_id] = draft  # a newer draft replaces one that waits
-        self._pump()
-
-    def _pump(self) -> None:
-        if self._busy or self._loop is None or self._store is None or not (self._queue or self._drafts):
-            return
-        batch = self._queue[: store.MOST_ROWS // 2]
-        del self._queue[: len(batch)]
-        drafts, self._drafts = self._drafts, {}
-        self._busy, self._since, self._under_way = True, clock.monotonic(), batch
-        lines = [line for waiting in batch for line in waiting.lines]
-        saving = self._loop.run_in_executor(self._writer, store.commit, self._store, lines, list(drafts.values()))
-        saving.add_done_callback(lambda done: self._saved(done, batch, drafts))
-
-    def _saved(self, done: "asyncio.Future[None]", batch: list[Waiting], drafts: dict[str, log.SealedDraft]) -> None:
-        trouble = done.exception()
-        if trouble is not None and not isinstance(trouble, store.Conflict):
-            self._try_again(trouble, batch, drafts)
-            return
-        lost = trouble.rooms if trouble else frozenset()
-        for room in {waiting.room for waiting in batch if waiting.room.id in lost}:
-            self._drop(room, frames.Reload())
-        self._written = True
-        self._busy, self._under_way = False, []
-        self._pump()  # the writer is at the next batch while this one is told
-        for waiting in batch:
-            if waiting.room.id not in lost:
-                self._tell(waiting)
-
+    # After a commit.
     def _tell(self, waiting: Waiting) -> None:
         """What was written is shown. One room's trouble ends with that room: its pages come back and ask again."""
         try:
@@ -271,27 +216,6 @@ class Hub:
         except Exception:
             logger.exception("a room could not tell what was written")
             self._drop(waiting.room, frames.Reload())
-
-    def _try_again(self, trouble: BaseException, batch: list[Waiting], drafts: dict[str, log.SealedDraft]) -> None:
-        """Nothing was written. Everything stays queued, those who wait are told, and it is tried again."""
-        if not isinstance(trouble, store.Unsaved):
-            logger.error("a commit failed", exc_info=trouble)
-        self._queue[:0] = batch
-        self._drafts = drafts | self._drafts
-        self._under_way = []
-        self._not_yet(batch)
-        if self._loop:
-            self._loop.call_later(RETRY, self._free)
-
-    def _not_yet(self, waitings: list[Waiting]) -> None:
-        """Tell those who asked, and nobody else, that it is not saved yet."""
-        blob = frames.encode(frames.Unsaved())
-        for member in {member for waiting in waitings for member in waiting.askers}:
-            member.send(blob)
-
-    def _free(self) -> None:
-        self._busy = False
-        self._pump()
 
     def _after(self, waiting: Waiting) -> None:
         step, room = waiting.after.ours.step, waiting.room

@@ -23,7 +23,6 @@ from hearken.core.dialogue import (
     summary,
     visible,
 )
-from hearken.core.dialogue.visibility import Summary
 
 from . import frames, log, seals
 from .keyring import key_name
@@ -119,9 +118,6 @@ class LiveRoom:
             for seq, event in self._journal
             if self._may_read(event, viewer) and seq > (shared if event.stream is Stream.US else own)
         ]
-
-    def now(self, viewer: Seat) -> Summary:
-        return summary(self.shown, viewer)
 
     def take(self, member: Member, op: frames.Op, now: int) -> None:
         """Decide one operation of a page. It is answered at once when refused, and after the commit when not."""

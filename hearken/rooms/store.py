@@ -18,7 +18,7 @@ MOST_ROWS = 256
 
 
 class Conflict(Exception):
-    """Rows whose place was taken meanwhile. `rooms` names whose journals have to be read again."""
+    """Rows the database refuses for good: their place was taken, or their room is gone. `rooms`: to be read again."""
 
     def __init__(self, rooms: frozenset[str]) -> None:
         super().__init__("a place in a journal was taken")
@@ -73,7 +73,7 @@ class SqliteStore:
                 self._in_transaction(lines, drafts)
             elif lines:
                 self._insert(lines)
-        except sqlite3.IntegrityError:
+        except (sqlite3.IntegrityError, sqlite3.DataError):
             raise Conflict(frozenset(line.room_id for line in lines)) from None
         except sqlite3.Error:
             raise Unsaved from None
@@ -131,7 +131,7 @@ class PostgresStore:
             with db.transaction():
                 self._insert(db, lines)
                 self._drafts(db, drafts)
-        except psycopg.IntegrityError:
+        except (psycopg.IntegrityError, psycopg.DataError):
             raise Conflict(frozenset(line.room_id for line in lines)) from None
         except psycopg.Error:
             self.close()

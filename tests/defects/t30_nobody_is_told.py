@@ -3,7 +3,7 @@
 import os
 from typing import Any
 
-TARGET = "hearken.rooms.hub.Hub._not_yet"
+TARGET = "hearken.rooms.group_commit.GroupCommit._not_yet"
 TEST = "tests/live/test_t30_disk.py::" + (
     "test_t30_a_database_that_restarts_is_waited_for"
     if os.environ.get("DATABASE_URL")

@@ -30,6 +30,23 @@ class Person:
     def context(self) -> BrowserContext:
         return self.page.context
 
+    def loses_the_network(self) -> "Person":
+        self._network(off=True)
+        return self
+
+    def has_the_network_again(self) -> "Person":
+        self._network(off=False)
+        return self
+
+    def _network(self, *, off: bool) -> None:
+        """On a machine with nothing but loopback a browser calls itself offline all along, so it has no news to tell
+        when the network is cut: then the page is told by hand.
+        """
+        silent = not off or not self.page.evaluate("navigator.onLine")
+        self.context.set_offline(off)
+        if silent and self.page.evaluate("navigator.onLine") is False:
+            self.page.evaluate("(name) => dispatchEvent(new Event(name))", "offline" if off else "online")
+
     def opens(self, path: str) -> "Person":
         self.page.goto(self.address + path)
         return self

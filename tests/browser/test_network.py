@@ -40,7 +40,7 @@ def test_the_line_is_cut_while_somebody_writes(town: Town, fresh: Callable[[], D
     ana, ben = at_the_first_line(town, fresh())
     ana.writes(LINE)
     # when: the network goes, and stays away while she goes on and sends
-    ana.context.set_offline(True)
+    ana.loses_the_network()
     ana.reads(LOST)
     ana.field().press_sequentially(" Thank you.")
     ana.presses("Send to Ben")
@@ -48,7 +48,7 @@ def test_the_line_is_cut_while_somebody_writes(town: Town, fresh: Callable[[], D
     assert ana.field().input_value() == LINE + " Thank you."
     ben.is_told("Ana is finding words.")
     # and when: it is back
-    ana.context.set_offline(False)
+    ana.has_the_network_again()
     # then: the line arrives once, and they go on where they were
     ana.is_told("Your line is with Ben.").does_not_read(LOST)
     ben.is_told("Say back what Ana said.").reads(LINE + " Thank you.")
@@ -63,11 +63,11 @@ def test_the_line_is_cut_for_the_one_who_waits(town: Town, fresh: Callable[[], D
     # given: Ben waits without a network
     town.watch.expect(CUT)
     ana, ben = at_the_first_line(town, fresh())
-    ben.context.set_offline(True)
+    ben.loses_the_network()
     ben.reads(LOST)
     # when
     ana.writes(LINE).presses("Send to Ben").is_told("Your line is with Ben.")
-    ben.context.set_offline(False)
+    ben.has_the_network_again()
     # then
     ben.is_told("Say back what Ana said.").reads(LINE)
 

@@ -149,9 +149,9 @@ def test_t43_only_a_lost_connection_interrupts(town: Town, fresh: Callable[[], D
     ana, _ = both_at_the_first_line(town, fresh())
     ana.page.evaluate(LISTEN)
     # when: the network goes and comes
-    ana.context.set_offline(True)
+    ana.loses_the_network()
     ana.reads("No connection.")
-    ana.context.set_offline(False)
+    ana.has_the_network_again()
     ana.does_not_read("No connection.")
     # then
     assert starts_with(spoken(ana, "alert"), "No connection. Your words are kept here.")

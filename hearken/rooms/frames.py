@@ -44,6 +44,7 @@ class Op(_In, frozen=True, tag="op", omit_defaults=True):
     number: int | None = None
     at: Annotated[int, msgspec.Meta(ge=0, le=2**40)] | None = None
     kind: Slot = ""
+    aloud: bool = False
 
 
 class DraftNote(_In, frozen=True, tag="draft"):
@@ -78,6 +79,7 @@ class EventFrame(msgspec.Struct, frozen=True, omit_defaults=True):
     number: int | None = None
     at: int | None = None
     kind: str = ""
+    aloud: bool = False
 
 
 class _Out(msgspec.Struct, tag_field="t", frozen=True):
@@ -85,7 +87,10 @@ class _Out(msgspec.Struct, tag_field="t", frozen=True):
 
 
 class Welcome(_Out, frozen=True, tag="welcome"):
-    """Answer to hello: everything after what the page had, where things stand, and the draft."""
+    """Answer to hello: everything after what the page had, where things stand, and the draft.
+
+    `aloud`: this room talks, and the screen only prompts.
+    """
 
     you: Seat
     name: str
@@ -95,6 +100,7 @@ class Welcome(_Out, frozen=True, tag="welcome"):
     now: Summary
     draft: DraftNote | None
     clock: int
+    aloud: bool
 
 
 class Events(_Out, frozen=True, tag="events", omit_defaults=True):
@@ -164,6 +170,7 @@ def frame(event: Event, seq: int, viewer: Seat) -> EventFrame:
         event.number,
         event.at,
         event.kind,
+        event.aloud,
     )
 
 

@@ -29,6 +29,7 @@ class Body(msgspec.Struct, array_like=True, frozen=True):
     gate: int | None
     prompt: int | None
     digest: bytes
+    aloud: bool = False  # last, with a default: rows of version 1 end before it
 
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -72,6 +73,7 @@ def seal(room_id: str, seq: int, event: Event, op: str | None, digest: bytes, ci
         event.gate,
         event.prompt,
         digest,
+        event.aloud,
     )
     blob = ciphers[key].seal(_encode(body), _binding(room_id, event.stream.value, seq, key))
     return Line(room_id, event.stream, seq, key, op, blob)
@@ -81,7 +83,9 @@ def unseal(line: Line, ciphers: dict[str, Cipher]) -> tuple[Event, bytes]:
     """The event of a row and its operation's digest. Raises Tampered, or KeyError where the reader has no key."""
     plain = ciphers[line.key].open(line.body, _binding(line.room_id, line.stream.value, line.seq, line.key))
     b = _decode(plain)
-    event = Event(b.name, line.stream, b.by, b.to, b.text, b.also, b.feelings, b.number, b.at, b.kind, b.gate, b.prompt)
+    event = Event(
+        b.name, line.stream, b.by, b.to, b.text, b.also, b.feelings, b.number, b.at, b.kind, b.gate, b.aloud, b.prompt
+    )
     return event, b.digest
 
 

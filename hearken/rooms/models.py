@@ -19,6 +19,7 @@ class Room(models.Model):
     id = models.CharField(primary_key=True, max_length=32, default=opaque, editable=False)
     expires_at = models.BigIntegerField(db_index=True, help_text="unix seconds")
     kept = models.BooleanField(default=False)
+    aloud = models.BooleanField(default=False, help_text="they talk, and the screen prompts")
 
 
 class Place(models.TextChoices):
@@ -43,6 +44,7 @@ class Seat(models.Model):
     key_id = models.CharField(max_length=64, help_text="the seat's key in the key store")
     epoch = models.PositiveIntegerField(default=1)
     locked_below = models.PositiveIntegerField(default=0)
+    played = models.BooleanField(default=False, help_text="a script answers from here, and every page says so")
     claim = models.CharField(max_length=32, blank=True, help_text="names this claim; the two words come from it")
 
     class Meta:

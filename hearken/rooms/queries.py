@@ -47,6 +47,7 @@ class SeatFacts:
     place: Place
     epoch: int
     locked_below: int
+    played: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class Loaded:
 
     id: str
     kept: bool
+    aloud: bool
     seats: dict[Letter, SeatFacts]
     ciphers: dict[str, Cipher]
     readable: dict[Letter, frozenset[str]]
@@ -82,6 +84,7 @@ def open_room(room_id: str) -> Loaded:
     return Loaded(
         id=room_id,
         kept=room.kept,
+        aloud=room.aloud,
         seats={letter: _facts(room_id, letter, seat, ciphers) for letter, seat in seats.items()},
         ciphers=ciphers,
         readable=readable,
@@ -120,7 +123,7 @@ def _keys(room_id: str, seats: dict[Letter, Seat]) -> tuple[dict[str, Cipher], d
 
 def _facts(room_id: str, letter: Letter, seat: Seat, ciphers: dict[str, Cipher]) -> SeatFacts:
     name = seals.open_name(bytes(seat.name), room_id, letter, ciphers)
-    return SeatFacts(seat.id, name, Place(seat.place), seat.epoch, seat.locked_below)
+    return SeatFacts(seat.id, name, Place(seat.place), seat.epoch, seat.locked_below, seat.played)
 
 
 def _journal(room_id: str, ciphers: dict[str, Cipher]) -> list[Written]:

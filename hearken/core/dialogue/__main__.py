@@ -5,7 +5,7 @@ Drawn from the tables alone, so the page cannot drift from what runs. It must ne
 
 from collections.abc import Iterable, Iterator
 
-from .commands import APP_ONLY, FEELING_CHARS, LEAN_WORDS, MOST_FEELINGS, PAYLOADS, Do, Payload, Words
+from .commands import APP_ONLY, FEELING_CHARS, LEAN_WORDS, MOST_FEELINGS, NOTE, PAYLOADS, Do, Payload, Words
 from .diagram import diagram
 from .guards import CLOCK_SLACK, DAY
 from .kinds import KINDS
@@ -21,7 +21,9 @@ Drawn from the tables by `python -m hearken.core.dialogue > docs/reference/dialo
 Each arrow says who asks for what. `both` needs the yes of both, and a yes stays private until the other has given
 theirs. What no arrow names is refused and changes nothing. Left out of the drawings, because they hold in every step
 that is under way: `pause`, `exit` (the quick exit), `end`, and the product's own `absent` and `idle`. The first two
-and the last two lead to `paused` and look the same to the other person.
+and the last two lead to `paused` and look the same to the other person. Left out as well: `write` and `speak`, with
+which whoever has the floor chooses to write this one line where two people talk. Spoken or written, the steps and the
+state are the same.
 """
 
 
@@ -65,7 +67,9 @@ def _commands() -> str:
     rows = ((f"`{do}`", "the product" if do in APP_ONLY else "a person", _carries(PAYLOADS.get(do))) for do in Do)
     notes = (
         f"A line stays lean: {LEAN_WORDS} words is advice. A time lies between now (give or take {CLOCK_SLACK} "
-        f"seconds) and {DAY // 3600} hours from now. What a command does not list, it may not carry."
+        f"seconds) and {DAY // 3600} hours from now. What a command does not list, it may not carry.\n\n"
+        f"What is said aloud needs no text; a note beside it has at most {NOTE.chars} characters in one line (a "
+        f"request keeps its own limits). `{Do.HOLD_ON}` is for rooms where people talk; writing is not stopped."
     )
     return "\n".join(["## Commands", "", *_table(("Command", "From", "Carries"), rows), "", notes, ""])
 
@@ -81,6 +85,7 @@ def _carries(spec: Payload | None) -> str:
         spec.number and "a number 0 to 10, private",
         spec.at and "a time",
         spec.kind and "the kind",
+        spec.aloud and "may be said aloud",
     ]
     return "; ".join(part for part in carried if part)
 

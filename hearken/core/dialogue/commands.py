@@ -26,7 +26,10 @@ class Do(StrEnum):
     READY = "ready"
     INTEND = "intend"
     SKIP = "skip"
+    WRITE = "write"
+    SPEAK = "speak"
     SEND = "send"
+    HOLD_ON = "hold_on"
     DONE = "done"
     ASK_REPEAT = "ask_repeat"
     ASK_SHORTER = "ask_shorter"
@@ -83,6 +86,7 @@ class Command:
     at: int | None = None
     kind: str = ""
     seat: Seat | None = None  # ABSENT only: whose place is empty
+    aloud: bool = False  # it was said aloud: the text is a note, and may be missing
 
 
 class Fault(StrEnum):
@@ -104,12 +108,14 @@ class Words:
     words: int = 0  # 0: no limit on words
     needed: bool = True
     one_sentence: bool = False
+    one_line: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Payload:
     text: Words | None = None
     also: Words | None = None
+    aloud: bool = False  # may be said aloud instead
     feelings: bool = False
     number: bool = False
     at: bool = False
@@ -121,25 +127,27 @@ NOTHING = Payload()
 LEAN_WORDS = 40
 LEAN_LIMIT = 60
 TOPIC_CHARS = 120
+NOTE = Words(140, needed=False, one_line=True)
+"""What may be noted beside a line that was said aloud."""
 PAYLOADS: dict[Do, Payload] = {
-    Do.REQUEST: Payload(text=Words(TOPIC_CHARS, needed=False, one_sentence=True), number=True, kind=True),
+    Do.REQUEST: Payload(text=Words(TOPIC_CHARS, needed=False, one_sentence=True), aloud=True, number=True, kind=True),
     Do.ACCEPT: Payload(number=True),
     Do.READY: Payload(number=True),
     Do.DEFER: Payload(at=True),
     Do.LATER: Payload(at=True),
     Do.PICK_TIME: Payload(at=True),
-    Do.INTEND: Payload(text=Words(280)),
-    Do.SEND: Payload(text=Words(600, words=LEAN_LIMIT)),
-    Do.MIRROR: Payload(text=Words(1000)),
-    Do.NOT_QUITE: Payload(text=Words(600, words=LEAN_LIMIT)),
+    Do.INTEND: Payload(text=Words(280), aloud=True),
+    Do.SEND: Payload(text=Words(600, words=LEAN_LIMIT), aloud=True),
+    Do.MIRROR: Payload(text=Words(1000), aloud=True),
+    Do.NOT_QUITE: Payload(text=Words(600, words=LEAN_LIMIT), aloud=True),
     Do.PARK: Payload(text=Words(TOPIC_CHARS)),
-    Do.SUMMARISE: Payload(text=Words(2000)),
-    Do.ADD: Payload(text=Words(600, words=LEAN_LIMIT)),
-    Do.VALIDATE: Payload(text=Words(1000)),
-    Do.PARTIAL: Payload(text=Words(600), also=Words(600)),
-    Do.NOT_YET: Payload(text=Words(600, words=LEAN_LIMIT)),
-    Do.EMPATHISE: Payload(text=Words(600), feelings=True),
-    Do.OTHER_FEELING: Payload(text=Words(280)),
+    Do.SUMMARISE: Payload(text=Words(2000), aloud=True),
+    Do.ADD: Payload(text=Words(600, words=LEAN_LIMIT), aloud=True),
+    Do.VALIDATE: Payload(text=Words(1000), aloud=True),
+    Do.PARTIAL: Payload(text=Words(600), also=Words(600), aloud=True),
+    Do.NOT_YET: Payload(text=Words(600, words=LEAN_LIMIT), aloud=True),
+    Do.EMPATHISE: Payload(text=Words(600), feelings=True, aloud=True),
+    Do.OTHER_FEELING: Payload(text=Words(280), aloud=True),
     Do.THANK: Payload(number=True),
 }
 FEELING_CHARS = 30
@@ -153,12 +161,18 @@ UNSPACED_ENDS = "\u3002\uff01\uff1f"
 def check_payload(command: Command) -> Fault | None:
     """The first thing wrong with the payload's form, or None."""
     spec = PAYLOADS.get(command.do, NOTHING)
+    if command.aloud and not spec.aloud:
+        return Fault.UNEXPECTED
     return (
-        _check_words(command.text, spec.text)
-        or _check_words(command.also, spec.also)
+        _check_words(command.text, _rule(spec.text, command))
+        or _check_words(command.also, _rule(spec.also, command))
         or _check_feelings(command.feelings, spec)
         or _check_numbers(command, spec)
     )
+
+
+def _rule(rule: Words | None, command: Command) -> Words | None:
+    return NOTE if rule and command.aloud and command.do is not Do.REQUEST else rule
 
 
 def count_words(text: str) -> int:
@@ -168,12 +182,14 @@ def count_words(text: str) -> int:
 def _check_words(text: str, rule: Words | None) -> Fault | None:
     if rule is None:
         return Fault.UNEXPECTED if text else None
-    if not _says_something(text):
-        return Fault.EMPTY if rule.needed else None
+    if rule.needed and not _says_something(text):
+        return Fault.EMPTY
     if len(text) > rule.chars or (rule.words and count_words(text) > rule.words):
         return Fault.TOO_LONG
     if rule.one_sentence and not _is_one_sentence(text):
         return Fault.NOT_ONE_SENTENCE
+    if rule.one_line and len(text.strip().splitlines()) > 1:
+        return Fault.TOO_LONG
     return None
 
 

@@ -34,7 +34,10 @@ class Name(StrEnum):
     STARTED = "started"
     INTENDED = "intended"
     WELCOMED = "welcomed"
+    WRITING = "writing"
+    SPEAKING = "speaking"
     SENT = "sent"
+    HELD_ON = "held_on"
     SENT_AGAIN = "sent_again"
     SKIPPED = "skipped"
     FINISHED_SENDING = "finished_sending"
@@ -94,4 +97,5 @@ class Event:
     at: int | None = None
     kind: str = ""
     gate: int | None = None  # private events: the gate an assent or a heat was given at
+    aloud: bool = False  # said aloud: the text is a note
     prompt: int | None = None  # the kind's prompt that is open after this event, where it changed

@@ -62,7 +62,8 @@ def _evolve_shared(ours: Shared, event: Event) -> Shared:
         sender = ours.sender.other if ours.sender else None
         return Shared(to, ours.kind, sender, gate, ours.turn + 1, spoken=ours.spoken, at=event.at)
     prompt = ours.prompt if event.prompt is None else event.prompt
-    return replace(ours, step=to, gate=gate, prompt=prompt, **_changes(ours, event, to))
+    writing = event.name is Name.WRITING
+    return replace(ours, step=to, gate=gate, prompt=prompt, writing=writing, **_changes(ours, event, to))
 
 
 def _changes(ours: Shared, event: Event, to: Step) -> dict[str, Any]:
@@ -71,7 +72,7 @@ def _changes(ours: Shared, event: Event, to: Step) -> dict[str, Any]:
             return {"at": event.at, "defers": min(ours.defers + 1, 9)}
         case Name.SLOT_PASSED | Name.STARTED:
             return {"at": None}
-        case Name.SENT:
+        case Name.SENT | Name.HELD_ON:
             return {"open_line": True, "resends": 0, "spoken": True}
         case Name.SENT_AGAIN:
             return {"resends": 0}

@@ -39,6 +39,7 @@ class Why(StrEnum):
     NOT_TRIED_ENOUGH = "not_tried_enough"
     ALREADY_THANKED = "already_thanked"
     NOT_WITHIN_A_DAY = "not_within_a_day"
+    BEING_WRITTEN = "being_written"
     EMPTY = Fault.EMPTY
     TOO_LONG = Fault.TOO_LONG
     NOT_ONE_SENTENCE = Fault.NOT_ONE_SENTENCE
@@ -86,7 +87,8 @@ def _kind_known(asked: Asked) -> Why | None:
 
 def _topic_given(asked: Asked) -> Why | None:
     needed = asked.kind is not None and asked.kind.topic_needed
-    return Why.TOPIC_NEEDED if needed and not asked.command.text.strip() else None
+    given = asked.command.aloud or asked.command.text.strip()
+    return Why.TOPIC_NEEDED if needed and not given else None
 
 
 def _cool_enough(asked: Asked) -> Why | None:
@@ -144,6 +146,14 @@ def _tried_enough(asked: Asked) -> Why | None:
     return None if enough else Why.NOT_TRIED_ENOUGH
 
 
+def _writing(asked: Asked) -> Why | None:
+    return None if asked.state.ours.writing else Why.NOT_NOW
+
+
+def _not_writing(asked: Asked) -> Why | None:
+    return Why.BEING_WRITTEN if asked.state.ours.writing else None
+
+
 def _not_thanked(asked: Asked) -> Why | None:
     return Why.ALREADY_THANKED if asked.actor in asked.state.ours.thanked else None
 
@@ -161,4 +171,6 @@ OPTIONAL_PROMPT = Guard(_optional_prompt, standing=True)
 MISSED_THREE_TIMES = Guard(_missed_three_times, standing=True)
 TRIES_LEFT = Guard(_tries_left, standing=True)
 TRIED_ENOUGH = Guard(_tried_enough, standing=True)
+WRITING = Guard(_writing, standing=True)
+NOT_WRITING = Guard(_not_writing, standing=True)
 NOT_THANKED = Guard(_not_thanked, standing=True)

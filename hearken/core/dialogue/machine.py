@@ -211,5 +211,6 @@ def _shared(asked: Asked, row: Row, by: Seat | None) -> Event:
         feelings=command.feelings,
         at=command.at,
         kind=command.kind,
+        aloud=command.aloud,
         prompt=ours.prompt + 1 if finished_line and to is Step.SENDING else None,
     )

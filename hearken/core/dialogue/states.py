@@ -151,6 +151,7 @@ class Shared:
     paused_from: Step | None = None
     return_to: Step | None = None  # VALIDATING while a clarification is being sent
     unfinished: bool = False  # "still working on this"
+    writing: bool = False  # who has the floor writes this one; of no account where everything is written
     thanked: frozenset[Seat] = frozenset()
 
 

@@ -148,6 +148,8 @@ MIRRORING: tuple[Row, ...] = (
         Next.AFTER_LINE,
         (g.OPTIONAL_PROMPT, g.NO_OPEN_LINE, g.NOT_CLARIFYING),
     ),
+    # Where people talk aloud, the receiver may ask the sender to stop, to say back what is there so far (Imago Works).
+    Row(Step.SENDING, R, Do.HOLD_ON, Name.HELD_ON, Step.MIRRORING, (g.NOT_WRITING,)),
     Row(Step.SENDING, S, Do.PARK, Name.PARKED, Next.SAME, how=PRIVATE),
     Row(Step.MIRRORING, R, Do.MIRROR, Name.MIRRORED, Step.ACCURACY),
     Row(Step.MIRRORING, R, Do.ASK_REPEAT, Name.REPEAT_ASKED, Step.SENDING),
@@ -249,5 +251,23 @@ KEEPING: tuple[Row, ...] = (
     Row(Step.KEPT, EITHER, Do.LET_GO, Name.LET_GO, Step.GONE, how=UNSIGNED),
 )
 
-FRAME: tuple[Row, ...] = ASKING + CLOSING + STOPPING + PAUSED + LEAVING + KEEPING
+# Aloud or in writing: whoever has the floor may write this one line, and take it back. [ours]
+VOICE_STEPS: tuple[tuple[Step, Who], ...] = (
+    (Step.INTENTION, S),
+    (Step.INTENTION_REPLY, R),
+    (Step.SENDING, S),
+    (Step.MIRRORING, R),
+    (Step.SUMMARISING, R),
+    (Step.VALIDATING, R),
+    (Step.EMPATHISING, R),
+    (Step.EMPATHY_MIRROR, R),
+    (Step.RETURNING, R),
+)
+VOICE: tuple[Row, ...] = tuple(
+    Row(step, who, do, event, Next.SAME, (guard,))
+    for step, who in VOICE_STEPS
+    for do, event, guard in ((Do.WRITE, Name.WRITING, g.NOT_WRITING), (Do.SPEAK, Name.SPEAKING, g.WRITING))
+)
+
+FRAME: tuple[Row, ...] = ASKING + VOICE + CLOSING + STOPPING + PAUSED + LEAVING + KEEPING
 """What every kind stands in."""

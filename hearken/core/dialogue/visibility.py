@@ -4,13 +4,16 @@ Nothing else may put a dialogue on a screen or a wire. It must never let one sea
 that depends on it, reach the other seat.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .commands import Do
 from .events import Event, Stream
 from .kinds import KINDS
 from .machine import options
-from .states import FLOOR, Floor, Seat, State, Step, Who
+from .states import FLOOR, Floor, Private, Seat, State, Step, Who
+
+NOT_BY_ANOTHER = frozenset({Do.READ_CARD, Do.PARK, Do.KEEP})
+"""What no one does in another's name: what is said to oneself, and the yes to keeping."""
 
 
 @dataclass(slots=True)  # made twice a turn and sent at once: freezing it would cost more than the rest of it
@@ -43,6 +46,7 @@ class Summary:
     clarifying: bool
     adding: bool
     unfinished: bool
+    writing: bool
     deferred_often: bool
     needs_heat: bool
     at: int | None
@@ -77,6 +81,7 @@ def summary(state: State, viewer: Seat) -> Summary:
         clarifying=ours.return_to is not None,
         adding=ours.additions > 0,
         unfinished=ours.unfinished,
+        writing=ours.writing,
         deferred_often=ours.defers >= 2,
         needs_heat=bool(kind and kind.heat_limit is not None and heat is None),
         at=ours.at,
@@ -85,6 +90,27 @@ def summary(state: State, viewer: Seat) -> Summary:
         can=options(state, viewer),
         mine=Mine(mine.card_read, heat, state.assents(viewer), mine.felt),
     )
+
+
+def known_to_a_stand_in(state: State, seat: Seat) -> State:
+    """`state` for somebody who acts for `seat` and is not that person: as if nothing private had ever been said.
+
+    What they do has to be decided on this too, or a refusal would tell.
+    """
+    nothing = Private(card_read=True)
+    return replace(state, a=nothing) if seat is Seat.A else replace(state, b=nothing)
+
+
+def summary_for_a_stand_in(state: State, seat: Seat) -> Summary:
+    """Where things stand for whoever acts for `seat`. The same whatever that person keeps private."""
+    told = summary(known_to_a_stand_in(state, seat), seat)
+    told.can = tuple(do for do in told.can if may_be_done_for(do))
+    return told
+
+
+def may_be_done_for(do: Do) -> bool:
+    """Whether somebody who stands in may do this in the person's name."""
+    return do not in NOT_BY_ANOTHER
 
 
 def _floor(step: Step, role: Who | None) -> str:

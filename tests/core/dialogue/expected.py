@@ -4,7 +4,8 @@ Read from the published protocol, not from the product's tables; a test holds th
 request, next step, and what has to be so (see NEEDS). A next step with `*` needs the yes of both. Names in capitals
 are small questions about the state (see LEADS).
 Sources: Hendrix & Hunt, "Getting the Love You Want"; handouts of Imago Works, Love of Attraction, Marriage
-Restoration Project, North Bay Counselling; for appreciation Janson.
+Restoration Project, North Bay Counselling; for appreciation Janson. Where people talk, the receiver may ask the sender
+to hold on, and say back what is there so far (Imago Works); a line being written is not interrupted [ours].
 """
 
 from collections.abc import Callable
@@ -53,6 +54,7 @@ kept            either    let_go         gone
 LINES = """
 sending         sender    send           mirroring
 sending         sender    park           sending
+sending         receiver  hold_on        mirroring        unwritten
 mirroring       receiver  mirror         accuracy
 mirroring       receiver  ask_repeat     sending
 mirroring       receiver  ask_shorter    sending
@@ -95,6 +97,28 @@ sending           sender    skip         LINE_3           closed optional
 accuracy          sender    got_it       LINE_3
 """
 
+# In each of these the words of one person are awaited, who alone chooses to write them, or to say them after all.
+VOICE = """
+intention        sender    write  intention       unwritten
+intention        sender    speak  intention       written
+intention_reply  receiver  write  intention_reply unwritten
+intention_reply  receiver  speak  intention_reply written
+sending          sender    write  sending         unwritten
+sending          sender    speak  sending         written
+mirroring        receiver  write  mirroring       unwritten
+mirroring        receiver  speak  mirroring       written
+summarising      receiver  write  summarising     unwritten
+summarising      receiver  speak  summarising     written
+validating       receiver  write  validating      unwritten
+validating       receiver  speak  validating      written
+empathising      receiver  write  empathising     unwritten
+empathising      receiver  speak  empathising     written
+empathy_mirror   receiver  write  empathy_mirror  unwritten
+empathy_mirror   receiver  speak  empathy_mirror  written
+returning        receiver  write  returning       unwritten
+returning        receiver  speak  returning       written
+"""
+
 # Pause, stop, quick exit, a closed tab and a quiet room: at once, from every one of these.
 UNDER_WAY = names("""settle intention intention_reply sending mirroring accuracy more more_answer summarising
 summary_check validating validation_check empathising empathy_check empathy_mirror closing switch_offer returning""")
@@ -111,8 +135,8 @@ STOPS = "".join(
 ) + "".join(f"{step} either exit {step}\n{step} app absent {step}\n" for step in STANDING_STILL)
 
 KINDS = {
-    "small": ("settle", FRAME + LINES + SMALL + EMPATHY + STOPS),
-    "appreciation": ("sending", FRAME + LINES + APPRECIATION + EMPATHY + STOPS),
+    "small": ("settle", FRAME + LINES + SMALL + EMPATHY + VOICE + STOPS),
+    "appreciation": ("sending", FRAME + LINES + APPRECIATION + EMPATHY + VOICE + STOPS),
 }
 
 # An appreciation is short: it opens with the first line, and none of these is ever reached.
@@ -136,6 +160,8 @@ NEEDS: dict[str, Callable[[State, Seat], bool]] = {
     "unthanked": lambda s, seat: seat not in s.ours.thanked,
     "missed_thrice": lambda s, seat: s.ours.resends == 3,
     "heard": lambda s, seat: s.ours.confirmed,
+    "unwritten": lambda s, seat: not s.ours.writing,
+    "written": lambda s, seat: s.ours.writing,
     "closed": lambda s, seat: not s.ours.open_line,
     "unclarified": lambda s, seat: s.ours.return_to is None,
     "optional": lambda s, seat: s.ours.prompt == 2,

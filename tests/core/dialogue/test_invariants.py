@@ -26,6 +26,7 @@ payloads = st.builds(
     number=numbers,
     at=st.sampled_from((None, SOON, 0)),
     kind=st.sampled_from(("", "small", "appreciation", "quarrel")),
+    aloud=st.booleans(),
 )
 
 

@@ -30,6 +30,9 @@ TEXT: dict[Do, tuple[int, int]] = {
 }
 NUMBER = {Do.REQUEST, Do.ACCEPT, Do.READY, Do.THANK}
 TIME = {Do.DEFER, Do.LATER, Do.PICK_TIME}
+# What is words between the two may be said instead. A note to oneself is nobody's to hear.
+ALOUD = set(TEXT) - {Do.PARK}
+NOTE = 140
 
 
 def welcome(do: Do) -> Edge:
@@ -43,6 +46,7 @@ def faults(do: Do) -> Iterator[tuple[Command, Why]]:
     ok = good(do)
     yield from text_faults(do, ok)
     yield from also_and_feelings_faults(do, ok)
+    yield from aloud_faults(do, ok)
     if do in NUMBER:
         yield replace(ok, number=11), Why.BAD_NUMBER
         yield replace(ok, number=-1), Why.BAD_NUMBER
@@ -92,6 +96,25 @@ def also_and_feelings_faults(do: Do, ok: Command) -> Iterator[tuple[Command, Why
         yield replace(ok, feelings=("sad",)), Why.UNEXPECTED
 
 
+def aloud_faults(do: Do, ok: Command) -> Iterator[tuple[Command, Why]]:
+    if do not in ALOUD:
+        yield replace(ok, aloud=True), Why.UNEXPECTED
+        return
+    said = replace(ok, aloud=True)
+    if do is Do.REQUEST:
+        yield replace(said, text="Friday. And Sunday."), Why.NOT_ONE_SENTENCE
+        yield replace(said, text="x" * 121), Why.TOO_LONG
+        yield replace(said, number=None), Why.HEAT_NEEDED
+        return
+    for field in ("text", "also") if do is Do.PARTIAL else ("text",):
+        for long in ("x" * (NOTE + 1), " " * (NOTE + 1), "One line\nand another", "One line\u2028and another"):
+            yield replace(said, **{field: long}), Why.TOO_LONG
+    if do is not Do.PARTIAL:
+        yield replace(said, also="Words."), Why.UNEXPECTED
+    if do is not Do.EMPATHISE:
+        yield replace(said, feelings=("sad",)), Why.UNEXPECTED
+
+
 @pytest.mark.parametrize("do", list(Do))
 def test_every_malformed_message_is_refused_and_changes_nothing(do: Do) -> None:
     place = welcome(do)
@@ -109,6 +132,37 @@ def test_the_limit_itself_is_welcome(do: Do) -> None:
         longest.append(replace(good(do), text="a " * (words - 1) + "a"))
     for command in longest:
         assert not isinstance(decide(place.origin, place.actor, command, NOW), Refusal)
+
+
+@pytest.mark.parametrize("do", sorted(ALOUD))
+def test_what_is_said_aloud_needs_no_words_and_takes_a_note_of_one_line(do: Do) -> None:
+    place = welcome(do)
+    most = 120 if do is Do.REQUEST else NOTE
+    for note in ("", "  ", "x" * most, "a " * (most // 2 - 1) + "a", "Friday night\n"):
+        said = replace(good(do), text=note, also="", feelings=(), aloud=True)
+        events = decide(place.origin, place.actor, said, NOW)
+        assert not isinstance(events, Refusal), (note, events)
+        assert (events[-1].aloud, events[-1].text) == (True, note)
+
+
+def test_a_request_said_aloud_needs_no_topic_even_where_one_is_needed() -> None:
+    place = welcome(Do.REQUEST)
+    silent = replace(good(Do.REQUEST), text="")
+    assert decide(place.origin, place.actor, silent, NOW) == Refusal(Why.TOPIC_NEEDED)
+    assert not isinstance(decide(place.origin, place.actor, replace(silent, aloud=True), NOW), Refusal)
+
+
+@pytest.mark.parametrize("do", sorted(ALOUD))
+def test_a_written_line_is_not_called_spoken(do: Do) -> None:
+    place = welcome(do)
+    events = decide(place.origin, place.actor, good(do), NOW)
+    assert not isinstance(events, Refusal)
+    assert not any(event.aloud for event in events)
+
+
+def test_no_words_are_still_no_place_for_a_thousand_blanks() -> None:
+    assert check_payload(Command(Do.REQUEST, text=" " * 121, kind="appreciation")) is Fault.TOO_LONG
+    assert check_payload(Command(Do.REQUEST, text=" " * 120, kind="appreciation")) is None
 
 
 @pytest.mark.parametrize("do", sorted(TIME))

@@ -117,8 +117,8 @@ def test_t35_no_way_to_the_close_goes_round_a_step(kind: str) -> None:
 
         def goes_round(edge: Edge, step: str = step) -> bool:
             turned = any(event.name in NEW_TURN for event in edge.events)
-            written = step == "sending" and any(event.name is Name.SENT for event in edge.events)
-            return not turned and not written and (step == "sending" or edge.target.ours.step != step)
+            said = step == "sending" and any(event.name in (Name.SENT, Name.HELD_ON) for event in edge.events)
+            return not turned and not said and (step == "sending" or edge.target.ours.step != step)
 
         assert not any(s.ours.step is Step.CLOSING for s in reach(starts, kind, goes_round)), step
 
@@ -130,10 +130,15 @@ def test_t35_no_second_line_before_the_first_is_said_back(kind: str) -> None:
     def writes(edge: Edge, *names: Name) -> bool:
         return any(event.name in names for event in edge.events)
 
-    sent = [edge.target for edge in edges if writes(edge, Name.SENT)]
+    def new_line(edge: Edge) -> bool:
+        # Who is asked to hold on has said a line, or more of the one that is open: then it is no new one.
+        return writes(edge, Name.SENT) or (writes(edge, Name.HELD_ON) and not edge.origin.ours.open_line)
+
+    sent = [edge.target for edge in edges if new_line(edge)]
     unsaid = reach(sent, kind, lambda edge: not writes(edge, Name.MIRRORED, *NEW_TURN))
     assert sent
-    assert not any(edge.origin in unsaid and writes(edge, Name.SENT) for edge in edges)
+    assert any(writes(edge, Name.HELD_ON) for edge in edges)
+    assert not any(edge.origin in unsaid and new_line(edge) for edge in edges)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -38,6 +38,7 @@ YES = frozenset({Do.START, Do.READY, Do.RESUME, Do.SWITCH, Do.KEEP})
 AGREED = frozenset({Name.STARTED, Name.SETTLED, Name.RESUMED, Name.SWITCHED, Name.KEPT})
 # Facts that never tell whose doing they were.
 NAMELESS = AGREED | {Name.PAUSED, Name.NO_TIME_FOUND, Name.SLOT_PASSED, Name.CLOSED, Name.ENDED, Name.LET_GO}
+VOICE = frozenset({Name.WRITING, Name.SPEAKING})
 NEW_TIME = frozenset({Name.DEFERRED, Name.SLOT_PASSED, Name.TIME_PICKED})
 NEW_TURN = frozenset({Name.SWITCHED, Name.SWITCHED_LATER, Name.REQUESTED, Name.NO_TIME_FOUND})
 
@@ -52,6 +53,7 @@ class Witness:
         self.yes: set[Seat] = set()
         self.seen: set[str] = set()
         self.unmirrored = False
+        self.writing = False
 
     def submit(self, actor: Seat | None, command: Command) -> tuple[Event, ...] | Refusal:
         """Ask, check every promise, and take what was written. Raises AssertionError."""
@@ -82,7 +84,8 @@ class Witness:
                 continue
             assert event.by is None or event.name not in NAMELESS, "it is told who did this"
             assert event.number is None, "a private number went into the shared stream"
-            if not (event.text or event.also or event.feelings) or event.name is Name.REQUESTED:
+            said = event.text or event.also or event.feelings or event.aloud or event.name in VOICE
+            if not said or event.name is Name.REQUESTED:
                 continue
             assert event.by is actor is not None, "words without their author"
             speaker = SENDER_SPEAKS if actor is asked_first else RECEIVER_SPEAKS
@@ -118,10 +121,15 @@ class Witness:
             self.unmirrored = False
         else:
             assert self.state.ours.sender is before.ours.sender, "places changed without a switch"
-        if event.name in (Name.SENT, Name.SENT_AGAIN):
-            assert event.by is before.ours.sender, "a line from the receiver"
-            assert event.name is Name.SENT_AGAIN or not self.unmirrored, "a new line before the last was said back"
+        if event.name in (Name.SENT, Name.SENT_AGAIN, Name.HELD_ON):
+            spoken_for = event.by.other if event.name is Name.HELD_ON and event.by else event.by
+            assert spoken_for is before.ours.sender, "a line from the receiver"
+            more = event.name is Name.SENT_AGAIN or (event.name is Name.HELD_ON and before.ours.open_line)
+            assert more or not self.unmirrored, "a new line before the last was said back"
+            assert event.name is not Name.HELD_ON or not self.writing, "interrupted while writing"
             self.unmirrored = True
+        self.writing = event.name is Name.WRITING
+        assert before.ours.step is self.state.ours.step or not self.state.ours.writing, "still writing the last one"
         if event.name is Name.MIRRORED:
             self.unmirrored = False
         if event.name is Name.REQUESTED:

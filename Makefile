@@ -6,8 +6,11 @@ QUICK ?= --quick
 help:        ## print this
 	@grep -hE '^[a-z]+: .*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
-run: .venv/run        ## serve on this machine, with two doors into a demonstration dialogue
+run: .venv/run        ## serve on this machine, with doors into a demonstration dialogue, one of them for you alone
 	@HEARKEN_DEMO=1 $(PY) -m hearken serve
+
+phone: .venv/run        ## serve phones on your Wi-Fi, unencrypted, for trying out
+	@HEARKEN_PHONE=1 $(PY) -m hearken serve
 
 test: .venv/test        ## all tests, on SQLite and PostgreSQL (installs Chromium and PostgreSQL where it may)
 	@scripts/test.sh
@@ -29,4 +32,4 @@ docs: .venv/test        ## write the generated reference pages and the pictures 
 .venv/test: requirements/test.txt
 	@scripts/venv.sh requirements/test.txt && touch .venv/run $@
 
-.PHONY: help run test lint check bench docs
+.PHONY: help run phone test lint check bench docs

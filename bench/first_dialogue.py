@@ -1,8 +1,10 @@
-"""From the landing page to the first mirrored sentence, in two real browsers: bytes, screens, taps, first paint.
+"""From the landing page to the first mirrored sentence, in every shape: bytes, screens, taps, letters, first paint.
 
     .venv/bin/python bench/first_dialogue.py [--quick] [--json]
 
-It finds everything by its accessible name, as a person would. It must never skip a step a person has to take.
+It finds everything by its accessible name, as a person would. It must never skip a step a person has to take. Minutes
+are modelled, not measured: reading every line that comes into view for the
+first time, a pause for each tap, and time to speak each line.
 """
 
 import os
@@ -36,12 +38,26 @@ LINE = "When you came to the clinic with me, I felt less alone."
 BACK = "When I came to the clinic with you, you felt less alone. Did I get that?"
 SCREENS = """
 (() => {
+  const inView = (main) => {
+    const range = document.createRange();
+    const walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
+    const lines = [];
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const { parentElement: held } = node;
+      if (!held.checkVisibility() || held.closest(".vh, template, script, .past__log")) continue;
+      range.selectNodeContents(node);
+      const { top, bottom } = range.getBoundingClientRect();
+      if (bottom > 0 && top < innerHeight) lines.push(node.textContent.trim());
+    }
+    return lines;
+  };
   const tell = () => {
     const plain = (each) => (each ? each.innerText.trim().replace(/\\s+/g, " ") : "");
     const title = plain(document.querySelector("h1"));
     const button = [...document.querySelectorAll("main .btn--fill")].find((each) => each.offsetParent);
     const strong = document.querySelector("[data-region=status] strong");
-    if (title) window.benchScreen([title, plain(strong), plain(button)].join(" | "));
+    const lines = inView(document.querySelector("main"));
+    if (title) window.benchScreen([title, plain(strong), plain(button)].join(" | "), lines);
   };
   let waiting = 0;
   const soon = () => { clearTimeout(waiting); waiting = setTimeout(tell, 60); };
@@ -57,12 +73,26 @@ PAINT = """() => new Promise((done) => {
 })"""
 
 
+READ_WORDS_A_MINUTE = 200  # slower than the 238 of silent readers (Brysbaert 2019): this is a tired evening
+TAP_S = 2.0
+LINE_S = 20.0  # to find and say one line; practitioners ask for about 15 (Rock Solid Relationships)
+
+
 class Person:
-    """One person on one phone: counts taps and screens, and weighs what comes over the network."""
+    """One person on one phone: counts taps, letters and screens, and weighs what comes over the network.
+
+    On a phone for two, `whose` says who looks at it: both of them, or one alone.
+    """
 
     def __init__(self, browser: Browser, address: str) -> None:
         self.taps = 0
+        self.letters = 0
+        self.spoken = 0
+        self.whose = "both"
         self.screens: list[str] = []
+        self.seen: dict[str, int] = {"both": 0}
+        self.words = 0
+        self.read: set[str] = set()
         self.weights: dict[str, int] = {}
         self.transfer = 0
         self.frames = 0
@@ -82,9 +112,20 @@ class Person:
         line.send("Network.enable")
         self.page.goto(address)
 
-    def _saw(self, screen: str) -> None:
+    def _saw(self, screen: str, lines: list[str]) -> None:
         if not self.screens or self.screens[-1] != screen:
             self.screens.append(screen)
+            self.seen[self.whose] = self.seen.get(self.whose, 0) + 1
+            self.words += sum(len(line.split()) for line in set(lines) - self.read)
+            self.read |= set(lines)
+
+    def minutes(self) -> float:
+        """Modelled: reading, tapping, and the lines that were said."""
+        return self.words / READ_WORDS_A_MINUTE + (self.taps * TAP_S + self.spoken * LINE_S) / 60
+
+    def most_screens(self) -> int:
+        """Of one person: those for both, and those for that person alone."""
+        return self.seen["both"] + max((count for who, count in self.seen.items() if who != "both"), default=0)
 
     def _frame(self, payload: Any) -> None:
         self.frames += len(payload)
@@ -99,12 +140,23 @@ class Person:
         """Touch a field and write. The keyboard's own taps are the person's words, not ours."""
         self.page.get_by_label(re.compile(name)).nth(nth).fill(text)
         self.taps += 1
+        self.letters += len(text)
+
+    def pick(self, name: str) -> None:
+        self.page.get_by_role("radio", name=re.compile(name)).first.check(force=True)
+        self.taps += 1
+
+    def says(self, name: str) -> None:
+        """A line said aloud, and the one tap after it."""
+        self.spoken += 1
+        self.tap("button", name)
 
     def write(self, text: str) -> None:
         """The one line this step asks for."""
         field = self.page.get_by_role("textbox").and_(self.page.locator("textarea:visible")).first
         field.fill(text)
         self.taps += 1
+        self.letters += len(text)
 
     def sees(self, text: str) -> None:
         self.page.get_by_text(text).first.wait_for()
@@ -131,11 +183,12 @@ class Person:
             self.weights[key] = self.weights.get(key, 0) + each["dataLength"]
 
 
-def begin(ana: Person, ben: Person) -> None:
+def begin(ana: Person, ben: Person, how: str) -> None:
     """From the landing page to both in the room."""
     ana.tap("link", "Try a first dialogue")
     ana.fill("name|Name|call", "Ana", 0)
     ana.fill("name|Name|call", "Ben", 1)
+    ana.pick(how)
     ana.tap("button", "Go on")
     ana.sees("type")
     code = "".join(ana.page.locator(".code [aria-hidden]").all_inner_texts()).replace(" ", "")
@@ -143,14 +196,14 @@ def begin(ana: Person, ben: Person) -> None:
     ben.fill("code|Code", code)
     ben.tap("button", "Come in")
     ana.tap("button", "Yes, the same")
-
-
-def speak(ana: Person, ben: Person) -> None:
-    """From the private card to the first mirrored sentence on Ana's screen."""
     for person in (ana, ben):
         person.tap("button", "I am all right to begin")
     ana.tap("button", "^Ask Ben")
     ben.tap("button", "Yes, now")
+
+
+def written(ana: Person, ben: Person) -> None:
+    """The first line, and the line said back."""
     ana.write(LINE)
     ana.tap("button", "Send to Ben")
     ben.sees(LINE)
@@ -159,11 +212,86 @@ def speak(ana: Person, ben: Person) -> None:
     ana.sees(BACK)
 
 
+def aloud(ana: Person, ben: Person) -> None:
+    ana.says("I have said it")
+    ben.says("I have said it back")
+    ana.sees("Did")
+
+
+def sofa(two: Person) -> None:
+    """One phone, not a letter typed: to the first line said back."""
+    two.tap("link", "Try a first dialogue")
+    two.tap("button", "Go on")
+    two.tap("button", "A begins")
+    for who, asks in (("A", "^Ask B"), ("B", "Yes, now")):
+        two.whose = who
+        two.tap("button", f"I am {who}")
+        two.tap("button", "I am all right to begin")
+        if who == "B":
+            two.page.wait_for_timeout(SETTLE_MS)
+            two.whose = "both"
+        two.tap("button", asks)
+    two.says("A has said it")
+    two.says("B has said it back")
+    two.sees("A, did B get that")
+
+
+def rest_of_the_evening(two: Person) -> None:
+    """The appreciation to its end, in both turns, and let go."""
+    for sender, receiver in (("A", "B"), ("B", "A")):
+        for _ in range(2):
+            two.tap("button", "Yes, you got it")
+            two.says(f"{sender} has said it")
+            two.says(f"{receiver} has said it back")
+        two.tap("button", "Yes, you got it")
+        two.says(f"{receiver} has said it")
+        two.tap("button", "Yes, that is it")
+        two.says(f"{sender} has thanked {receiver}")
+        two.says(f"{receiver} has thanked {sender}")
+        if sender == "A":
+            two.tap("button", "Change places now")
+            two.says("B has said it")
+            two.says("A has said it back")
+    two.tap("button", "Enough for today")
+    two.tap("button", "I am A")
+    two.pick("Let go")
+    two.tap("button", "Finish")
+    two.sees("It was said and heard")
+
+
+def one_phone(report: Report, browser: Browser, address: str) -> None:
+    two = Person(browser, address)
+    sofa(two)
+    two.page.wait_for_timeout(SETTLE_MS)
+    for screen in two.screens:
+        print(f"         {screen}")
+    report.judge("one_aloud_screens", two.most_screens())
+    report.judge("one_aloud_taps", two.taps)
+    report.judge("one_aloud_letters", two.letters)
+    report.judge("one_aloud_first_mirror_min", two.minutes())
+    rest_of_the_evening(two)
+    report.judge("one_aloud_whole_min", two.minutes())
+    two.context.close()
+
+
+def two_phones(report: Report, browser: Browser, address: str) -> None:
+    ana, ben = Person(browser, address), Person(browser, address)
+    begin(ana, ben, "Two phones")
+    names = ana.letters
+    aloud(ana, ben)
+    report.judge("two_aloud_letters", ana.letters - names + ben.letters - 6)  # names may be left out, a code scanned
+    for person, who in ((ana, "first"), (ben, "second")):
+        report.judge(f"two_aloud_screens_{who}", len(person.screens))
+        report.judge(f"two_aloud_taps_{who}", person.taps)
+        person.context.close()
+
+
 def drive(report: Report, browser: Browser, address: str) -> tuple[Person, Person]:
+    """Two places, in writing: the heaviest way."""
     began = time.perf_counter()
     ana, ben = Person(browser, address), Person(browser, address)
-    begin(ana, ben)
-    speak(ana, ben)
+    begin(ana, ben, "Two places")
+    written(ana, ben)
     for person in (ana, ben):
         person.page.wait_for_timeout(SETTLE_MS)
     weights = [sum(person.weights.values()) for person in (ana, ben)]
@@ -177,6 +305,7 @@ def drive(report: Report, browser: Browser, address: str) -> tuple[Person, Perso
     for person, who in ((ana, "first"), (ben, "second")):
         report.judge(f"screens_{who}", len(person.screens))
         report.judge(f"taps_{who}", person.taps)
+        report.note(f"letters_{who}", person.letters)
         for screen in person.screens:
             print(f"         {screen}")
     return ana, ben
@@ -225,6 +354,8 @@ def main() -> int:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
             ana, ben = drive(report, browser, server.address)
             ben.context.close()
+            one_phone(report, browser, server.address)
+            two_phones(report, browser, server.address)
             paints(report, browser, server.address, ana)
             browser.close()
     finally:

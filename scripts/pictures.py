@@ -1,4 +1,4 @@
-"""Take the pictures of docs/pictures from the running product: two people, one appreciation. `make docs` runs it.
+"""Take the pictures of docs/pictures from the running product: on two screens, and on one phone. `make docs` runs it.
 
 Needs Chromium. A picture that cannot be taken is an error: the README never shows what the product does not do.
 """
@@ -70,6 +70,23 @@ def evening(browser: Browser, server: Server) -> None:
     shot(night, "pause-dark")
 
 
+def sofa(browser: Browser, server: Server) -> None:
+    """One phone for two, aloud, from the start page to the first lines."""
+    page = browser.new_context(viewport=PHONE).new_page()
+    page.goto(f"{server.address}/start")
+    page.get_by_label("Your name").fill("Ana")
+    page.get_by_label("The other name").fill("Ben")
+    shot(page, "start")
+    for name in ("Go on", "Ana begins", "I am Ana", "I am all right to begin", "Ask Ben"):
+        press(page, name)
+    page.get_by_text("Please pass the phone to").wait_for()
+    shot(page, "cover")
+    for name in ("I am Ben", "I am all right to begin", "Yes, now"):
+        press(page, name)
+    page.get_by_role("button", name="Ana has said it").wait_for()
+    shot(page, "table")
+
+
 def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     server = Server().start()
@@ -77,6 +94,7 @@ def main() -> None:
         with sync_playwright() as play:
             browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
             evening(browser, server)
+            sofa(browser, server)
             browser.close()
     finally:
         server.stop()

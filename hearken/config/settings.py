@@ -26,7 +26,9 @@ DEBUG = False
 ORIGIN = env.text("HEARKEN_ORIGIN").rstrip("/")
 SECURE = ORIGIN.startswith("https://")
 ALLOWED_HOSTS = [urlsplit(ORIGIN).hostname or ""] if ORIGIN else []
-ALLOWED_HOSTS += ["127.0.0.1", "localhost", "[::1]"]
+PHONE = env.switch("HEARKEN_PHONE")
+if not PHONE:  # phones call this server by one address, and nobody calls it by another
+    ALLOWED_HOSTS += ["127.0.0.1", "localhost", "[::1]"]
 
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
@@ -140,3 +142,4 @@ NEUTRAL_NAME = env.text("HEARKEN_NAME")
 EXIT_URL = env.text("HEARKEN_EXIT_URL") or "/notes"
 COUNTRY = env.text("HEARKEN_COUNTRY")
 ABSENCE_SECONDS = env.number("HEARKEN_ABSENCE_SECONDS", 1, 3600)
+COMPANION_SECONDS = env.number("HEARKEN_COMPANION_SECONDS", 0, 60)

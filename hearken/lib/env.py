@@ -31,7 +31,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("HEARKEN_EXIT_URL", "", "Where `Leave now` goes. Empty: Hearken's own plain page."),
     Setting("HEARKEN_COUNTRY", "US", "Country whose help numbers are shown first: US, CA, UK, IE, AU or NZ."),
     Setting("HEARKEN_ABSENCE_SECONDS", "30", "How long a seat may be unreachable before the dialogue pauses."),
-    Setting("HEARKEN_DEMO", "", "1: print two fresh doors into a demonstration dialogue at start."),
+    Setting("HEARKEN_PHONE", "", "1: serve phones on the home network, unencrypted (docs/how-to/phone.md)."),
+    Setting("HEARKEN_DEMO", "", "1: print fresh doors into demonstration dialogues at start."),
+    Setting("HEARKEN_COMPANION_SECONDS", "2", "How long the scripted Ben waits before each answer."),
 )
 _DEFAULTS = {setting.name: setting.default for setting in SETTINGS}
 
@@ -42,8 +44,12 @@ class BadSetting(ValueError):
 
 def text(name: str) -> str:
     """The variable's value, or its default when unset or blank."""
-    default = _DEFAULTS[name]
-    return os.environ.get(name, "").strip() or default
+    return given(name) or _DEFAULTS[name]
+
+
+def given(name: str) -> str:
+    """The variable's value where somebody has set it, else "": for a default that is worked out at start."""
+    return os.environ.get(name, "").strip()
 
 
 def number(name: str, least: int, most: int) -> int:
@@ -69,6 +75,11 @@ def home() -> Path:
     folder = Path(text("HEARKEN_HOME")).expanduser().resolve()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
+
+
+def settle(name: str, value: str) -> None:
+    """Fix a variable for this process, once its value has been worked out."""
+    os.environ[name] = value
 
 
 def unset(names: tuple[str, ...]) -> None:

@@ -11,7 +11,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="hearken", description="Two people, one dialogue, your own server.")
     verbs = parser.add_subparsers(dest="verb", required=True)
     verbs.add_parser("serve", help="serve the site (HOST, PORT, HEARKEN_HOME ... from the environment)")
-    verbs.add_parser("doors", help="print the two doors of a fresh demonstration dialogue")
+    verbs.add_parser("doors", help="print fresh doors into demonstration dialogues")
     verbs.add_parser("migrate", help="bring the databases up to date")
     verbs.add_parser("rotate", help="lock every key anew under a new root key")
     verbs.add_parser("settings", help="print every setting as a table")
@@ -31,8 +31,8 @@ def _doors() -> int:
     from hearken.rooms.demo import doors
 
     address = env.text("HEARKEN_ORIGIN") or f"http://{env.text('HOST')}:{env.text('PORT')}"
-    for name, link in doors(address, clock.now()):
-        print(f"{name}'s door  {link}")
+    for label, link in doors(address, clock.now()):
+        print(f"{label}  {link}")
     return 0
 
 

@@ -47,6 +47,7 @@ def listen(host: str, first: int) -> socket.socket:
         door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             door.bind((host, port))
+            door.listen()  # two starting at once could both bind; only one can listen
         except OSError:
             door.close()
             continue
@@ -96,8 +97,8 @@ def serve() -> None:
     import uvicorn
 
     home = env.home()
-    host, port = env.text("HOST"), env.number("PORT", 1, 65535)
     lock = lock_home(home)
+    door = _door()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hearken.config.settings")
     django.setup()
     from django.conf import settings
@@ -109,10 +110,7 @@ def serve() -> None:
     shared = lock_database()
     migrate()
     raise_file_limit()
-    door = listen(host, port)
-    taken = door.getsockname()[1]
-    address = settings.ORIGIN or f"http://{host}:{taken}"
-    _say(address, port, taken)
+    _greet(door)
     config = uvicorn.Config(
         "hearken.config.asgi:application",
         http=wire.http_protocol(security_headers()),
@@ -127,13 +125,38 @@ def serve() -> None:
         log_config=None,
         server_header=False,
         date_header=False,
-        proxy_headers=bool(settings.ORIGIN),
+        proxy_headers=bool(settings.ORIGIN) and not settings.PHONE,
         timeout_keep_alive=30,
         timeout_graceful_shutdown=5,
     )
     uvicorn.Server(config).run(sockets=[door])
     del shared
     lock.close()
+
+
+def _door() -> socket.socket:
+    """The socket to serve on. For phones it also settles what this server is called, before settings are read."""
+    port = env.number("PORT", 1, 65535)
+    if not env.switch("HEARKEN_PHONE"):
+        return listen(env.text("HOST"), port)
+    from . import phone
+
+    door = listen(phone.choose(), port)
+    host, taken = door.getsockname()
+    env.settle("HEARKEN_ORIGIN", phone.origin(host, port, taken))
+    return door
+
+
+def _greet(door: socket.socket) -> None:
+    from django.conf import settings
+
+    host, taken = door.getsockname()[:2]
+    if settings.PHONE:
+        from . import phone
+
+        phone.say(settings.ORIGIN, host, settings.HOME)
+    else:
+        _say(settings.ORIGIN or f"http://{env.text('HOST')}:{taken}", env.number("PORT", 1, 65535), taken)
 
 
 def _say(address: str, asked: int, taken: int) -> None:
@@ -144,9 +167,9 @@ def _say(address: str, asked: int, taken: int) -> None:
         from hearken.lib import clock
         from hearken.rooms.demo import doors
 
-        print("\nA demonstration dialogue, in two windows of one browser:")
-        for name, link in doors(address, clock.now()):
-            print(f"  {name}'s door  {link}")
+        print("\nA demonstration dialogue, in two windows of one browser, and one to hold alone:")
+        for label, link in doors(address, clock.now()):
+            print(f"  {label}  {link}")
     print("\nStop with Ctrl-C.", flush=True)
 
 
@@ -158,4 +181,6 @@ def main() -> int:
     except (Stop, env.BadSetting, BadRootKey) as reason:
         print(reason, file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        return 0  # Ctrl-C is how it ends, and has been tidied up after
     return 0

@@ -34,16 +34,23 @@ class Opened:
     seats: dict[Letter, Seat]
 
 
-def begin(names: dict[Letter, str], now: int, *, both_seats: bool = False) -> Opened:
-    """A room with two seats; the first is taken. `both_seats`: so is the second (demonstration doors)."""
+def begin(
+    names: dict[Letter, str], now: int, *, both_seats: bool = False, aloud: bool = False, played: bool = False
+) -> Opened:
+    """A room with two seats; the first is taken.
+
+    `both_seats`: so is the second (one device, demonstration doors). `aloud`: they talk. `played`: a script has the
+    second seat.
+    """
     key_ids = {letter: keys.make(Kind.SEAT) for letter in Letter}
-    room = Room(expires_at=now + UNFINISHED)
+    room = Room(expires_at=now + UNFINISHED, aloud=aloud)
     wraps, ciphers = keyring.make_wraps(room.id, {letter: keys.load(key_ids[letter]) for letter in Letter})
     seats = {
         letter: Seat(
             room=room,
             letter=letter.value,
-            place=Place.TAKEN if both_seats or letter is Letter.A else Place.FREE,
+            place=Place.TAKEN if both_seats or played or letter is Letter.A else Place.FREE,
+            played=played and letter is Letter.B,
             name=seals.seal_name(names[letter], room.id, letter, ciphers),
             key_id=key_ids[letter],
         )
@@ -55,7 +62,7 @@ def begin(names: dict[Letter, str], now: int, *, both_seats: bool = False) -> Op
         RoomKey.objects.bulk_create(
             RoomKey(room=room, name=wrap.name, reader=wrap.reader.value, wrapped=wrap.wrapped) for wrap in wraps
         )
-        if not both_seats:
+        if not (both_seats or played):
             _make_invite(room.id, ciphers, now)
     return Opened(room.id, seats)
 
@@ -99,11 +106,41 @@ def turn_away(room_id: str, now: int) -> None:
         new_code(room_id, now)
 
 
+def sit_both(room_id: str) -> Seat | None:
+    """One device for both: the free seat is taken without a code. None where it is not free any more."""
+    with transaction.atomic():
+        won = Seat.objects.filter(room_id=room_id, place=Place.FREE).update(
+            place=Place.TAKEN, claim=ids.opaque(), epoch=F("epoch") + 1
+        )
+        if won != 1:
+            return None
+        Invite.objects.filter(room_id=room_id).delete()
+        return Seat.objects.get(room_id=room_id, letter=Letter.B.value)
+
+
+def set_voice(room_id: str, *, aloud: bool) -> None:
+    """They talk, or they write. A script only writes."""
+    if not Seat.objects.filter(room_id=room_id, played=True).exists():
+        Room.objects.filter(pk=room_id).update(aloud=aloud)
+
+
 def move(seat: Seat) -> Seat:
     """Open the seat on another device: a new epoch, whose cookie writes while older ones read."""
     with transaction.atomic():
         Seat.objects.filter(pk=seat.pk).update(epoch=F("epoch") + 1)
         return Seat.objects.get(pk=seat.pk)
+
+
+def move_apart(seat: Seat) -> Seat | None:
+    """Open the seat on a device of its own. What the shared one held opens nothing any more, its links neither.
+
+    None where the seat has moved already.
+    """
+    with transaction.atomic():
+        moved = Seat.objects.filter(pk=seat.pk, epoch=seat.epoch).update(
+            epoch=F("epoch") + 1, locked_below=F("epoch") + 1, claim=ids.opaque()
+        )
+        return Seat.objects.get(pk=seat.pk) if moved == 1 else None
 
 
 def lock(seat: Seat) -> Seat:
@@ -163,4 +200,19 @@ def _truncate_log() -> None:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-__all__ = ["NoRoom", "begin", "claim", "confirm", "erase", "keep", "lock", "move", "new_code", "sweep", "turn_away"]
+__all__ = [
+    "NoRoom",
+    "begin",
+    "claim",
+    "confirm",
+    "erase",
+    "keep",
+    "lock",
+    "move",
+    "move_apart",
+    "new_code",
+    "set_voice",
+    "sit_both",
+    "sweep",
+    "turn_away",
+]

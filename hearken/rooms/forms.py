@@ -1,6 +1,7 @@
-"""What people fill in before a dialogue: names, a code, a way back. Kind errors, nothing lost."""
+"""What people fill in before a dialogue: names, how they sit, a code, a way back. Kind errors, nothing lost."""
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from enum import StrEnum
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -8,31 +9,74 @@ from django.utils.translation import gettext_lazy as _
 
 from hearken.lib import ids
 
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
-
 NAME_CHARS = 40
 
 
-def _name(label: "StrOrPromise", missing: "StrOrPromise") -> forms.CharField:
+class Shape(StrEnum):
+    """How two people sit, or one with a script."""
+
+    ONE = "one"
+    TWO = "two"
+    FAR = "far"
+    ALONE = "alone"
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What somebody asked for. `mine` and `other` are never empty."""
+
+    shape: Shape
+    aloud: bool
+    mine: str
+    other: str
+
+
+def _name(label: object) -> forms.CharField:
     return forms.CharField(
-        label=label,
+        label=label,  # type: ignore[arg-type]
         max_length=NAME_CHARS,
-        error_messages={"required": missing, "max_length": _("That is a little long. Up to 40 letters, please.")},
+        required=False,
+        error_messages={"max_length": _("That is a little long. Up to 40 letters, please.")},
     )
 
 
 class StartForm(forms.Form):
-    """First names or initials of both."""
+    """First names or initials of both, if they like; how they sit; whether they talk or write."""
 
-    mine = _name(_("Your name"), _("What would you like to be called? Initials are fine."))
-    other = _name(_("The other name"), _("What is the other person called? Initials are fine."))
+    mine = _name(_("Your name"))
+    other = _name(_("The other name"))
+    shape = forms.ChoiceField(
+        choices=[(shape.value, shape.value) for shape in Shape],
+        initial=Shape.ONE.value,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose how you sit.")),
+    )
+    voice = forms.ChoiceField(
+        choices=[("", ""), ("aloud", "aloud"), ("written", "written")],
+        required=False,
+        error_messages={"invalid_choice": _("Choose one of these three.")},
+    )
 
     def clean_mine(self) -> str:
         return _one_line(self.cleaned_data["mine"])
 
     def clean_other(self) -> str:
         return _one_line(self.cleaned_data["other"])
+
+    def asked(self) -> Beginning:
+        """What was asked for, with letters for names that were left empty. For a valid form."""
+        given = self.cleaned_data
+        shape, voice = Shape(given["shape"]), given["voice"]
+        mine = given["mine"] or str(_("A"))
+        if shape is Shape.ALONE:
+            return Beginning(shape, False, mine, _script_for(mine))
+        aloud = voice == "aloud" or (not voice and shape is not Shape.FAR)
+        return Beginning(shape, aloud, mine, given["other"] or str(_("B")))
+
+
+def _script_for(mine: str) -> str:
+    """The name of the one who answers from a script: never the person's own."""
+    ben = str(_("Ben"))
+    return str(_("Ana")) if mine.casefold() == ben.casefold() else ben
 
 
 class CodeForm(forms.Form):
@@ -66,7 +110,4 @@ class ReturnForm(forms.Form):
 
 def _one_line(name: str) -> str:
     """Names are shown in sentences: no line breaks or control characters."""
-    plain = "".join(letter for letter in name if letter.isprintable()).strip()
-    if not plain:
-        raise ValidationError(_("What would you like to be called? Initials are fine."))
-    return plain
+    return "".join(letter for letter in name if letter.isprintable()).strip()

@@ -31,7 +31,15 @@ class HubHouse:
         try:
             room, member = await self._hub.admit(
                 holder,
-                lambda seat, waits: Member(holder.seat_id, seat, holder.epoch, line.send, line.close, waits=waits),
+                lambda seat, waits: Member(
+                    holder.seat_id,
+                    seat,
+                    holder.epoch,
+                    line.send,
+                    line.close,
+                    waits=waits,
+                    stand_in=holder.stands_by > 0,
+                ),
             )
         except NoRoom:
             return None
@@ -94,11 +102,10 @@ class _Answer:
 async def post(hub: Hub, holder: Holder, seat: Seat, hello: frames.Hello, op: frames.Op | None) -> list[bytes]:
     """Hello and at most one operation without a socket: the same calls, the same answers. Raises NoRoom."""
     room = await hub.room(holder.room_id)
-    facts = room.seats[seat]
-    if facts.id != holder.seat_id or not facts.locked_below <= holder.epoch <= facts.epoch:
+    if room.opens(holder.seat_id, holder.epoch, holder.stands_by) is not seat:
         raise NoRoom
     answer = _Answer()
-    member = Member(holder.seat_id, seat, holder.epoch, answer.send, lambda: None)
+    member = Member(holder.seat_id, seat, holder.epoch, answer.send, lambda: None, stand_in=holder.stands_by > 0)
     room.greet(member, hello, hub.now())
     hub.touched(room, seat)
     if op is None:

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from hearken.core.dialogue import Command, Do, Seat, Step
 from hearken.lib import clock
 
-from . import actions, frames, store
+from . import actions, companion, frames, store
 from .group_commit import GroupCommit
 from .live_room import LiveRoom, Waiting
 from .member import Member
@@ -34,11 +34,15 @@ EMPTY_FOR = 30
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who asks to come in: a proven seat and the epoch of its cookie or ticket."""
+    """Who asks to come in: a proven seat and the epoch of its cookie or ticket.
+
+    `stands_by`: 0, or for a stand-in the epoch of the seat it stands in by.
+    """
 
     room_id: str
     seat_id: str
     epoch: int
+    stands_by: int = 0
 
 
 class Hub:
@@ -69,6 +73,8 @@ class Hub:
         """Finish what is queued (at most a few seconds), then close. What was not acknowledged comes again."""
         for task in list(self._tasks):
             task.cancel()
+        for room in self.rooms.values():
+            companion.rise(room)
         await self._commit.stop()
         for handle in self._absent.values():
             handle.cancel()
@@ -89,17 +95,15 @@ class Hub:
     async def admit(self, holder: Holder, member_of: Callable[[Seat, bool], Member]) -> tuple[LiveRoom, Member]:
         """Let a proven seat in. `member_of(letter, waiting)` makes the member; waiting: it only learns of reloads."""
         room = await self.room(holder.room_id)
-        for letter, facts in room.seats.items():
-            if facts.id == holder.seat_id and facts.locked_below <= holder.epoch <= facts.epoch:
-                if facts.place is Place.FREE:
-                    break
-                same = [each for each in room.members if each.seat is letter]
-                for oldest in same[: len(same) + 1 - MOST_PAGES]:
-                    oldest.close()
-                member = member_of(letter, facts.place is Place.CLAIMED)
-                room.members.append(member)
-                return room, member
-        raise NoRoom
+        letter = room.opens(holder.seat_id, holder.epoch, holder.stands_by)
+        if letter is None:
+            raise NoRoom
+        same = [each for each in room.members if each.seat is letter]
+        for oldest in same[: len(same) + 1 - MOST_PAGES]:
+            oldest.close()
+        member = member_of(letter, room.seats[letter].place is Place.CLAIMED)
+        room.members.append(member)
+        return room, member
 
     def leave(self, room: LiveRoom, member: Member) -> None:
         """A connection is gone, for whatever reason: the same to the other person."""
@@ -169,7 +173,7 @@ class Hub:
 
     def _tick(self, room: LiveRoom, now: int) -> None:
         room.tick(now)
-        if not room.members and not room.waiting and now - room.last_active > self._absence + EMPTY_FOR:
+        if companion.empty(room) and not room.waiting and now - room.last_active > self._absence + EMPTY_FOR:
             self._forget(room)
 
     async def _sweeper(self) -> None:
@@ -191,8 +195,11 @@ class Hub:
         if room.state.ours.step is Step.KEPT and not loaded.kept:
             await self._in_thread(actions.keep, room_id, self._now())
         self.rooms[room_id] = room
-        for seat in Seat:
-            self._watch(room, seat)
+        for seat, facts in room.seats.items():
+            if facts.played:
+                companion.sit(room, seat, self._now)
+            else:
+                self._watch(room, seat)
         return room
 
     def _drop(self, room: LiveRoom, last_word: frames.Outgoing) -> None:
@@ -202,6 +209,7 @@ class Hub:
             member.close()
 
     def _forget(self, room: LiveRoom) -> None:
+        companion.rise(room)
         for seat in Seat:
             self.arrived(room, seat)
         if self.rooms.get(room.id) is room:

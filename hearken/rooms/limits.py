@@ -13,6 +13,7 @@ from hearken.web.errors import Trouble, error_page
 _guesses = Limiter(60, 60, 1)
 _guesses_here = Limiter(10, 300, 10_000)
 _starts_here = Limiter(30, 600, 10_000)
+_sits = Limiter(20, 60, 10_000)
 _posts = Limiter(20, 5, 10_000)
 _tickets = Limiter(200, 10, 10_000)
 
@@ -31,6 +32,11 @@ def was_right(request: HttpRequest) -> None:
 
 def may_start(request: HttpRequest) -> bool:
     return _starts_here.allow(_address(request), clock.monotonic())
+
+
+def may_sit(handle: str) -> bool:
+    """A seat may change how it sits. Two devices that take it from each other are slowed."""
+    return _sits.allow(handle, clock.monotonic())
 
 
 def may_post(handle: str) -> bool:

@@ -6,7 +6,7 @@ its commit, and never send one seat's private stream, or anything caused by it, 
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from hearken.core.dialogue import (
     Command,
@@ -17,14 +17,22 @@ from hearken.core.dialogue import (
     State,
     Step,
     Stream,
+    Why,
     decide,
     due,
     evolve,
     summary,
     visible,
 )
+from hearken.core.dialogue.visibility import (
+    Summary,
+    known_to_a_stand_in,
+    may_be_done_for,
+    summary_for_a_stand_in,
+)
 
 from . import frames, log, seals
+from .desk import Desk
 from .keyring import key_name
 from .member import Member
 from .queries import Loaded
@@ -33,8 +41,14 @@ MOST_WRITTEN = 5_000
 """Events of one journal. A long evening has three hundred; a script that goes on for ever stops here."""
 ALWAYS = frozenset({Do.PAUSE, Do.END, Do.ENOUGH, Do.EXIT, Do.KEEP, Do.LET_GO})
 """Ways out, which no limit on the length of a journal ever shuts."""
+TALKING = frozenset({Do.HOLD_ON, Do.WRITE, Do.SPEAK})
+"""Only where people talk is there anything to stop, or to write instead."""
 MOST_WAITING = 64
 """Operations of one room that may wait for a commit. More are refused until some are saved."""
+
+
+def _where(state: State, viewer: Seat, *, stand_in: bool) -> Summary:
+    return summary_for_a_stand_in(state, viewer) if stand_in else summary(state, viewer)
 
 
 @dataclass(slots=True)
@@ -58,7 +72,7 @@ class Operation:
     waiting: Waiting | None
 
 
-class LiveRoom:
+class LiveRoom(Desk):
     """`enqueue` takes a Waiting for the next group commit."""
 
     def __init__(
@@ -68,13 +82,12 @@ class LiveRoom:
         keep_draft: Callable[[log.SealedDraft], None],
         now: int,
     ) -> None:
+        super().__init__(loaded.seats)
         self.id = loaded.id
-        self.seats = dict(loaded.seats)
-        self.members: list[Member] = []
         self.last_active = now
         self.waiting = 0
-        self.writer_tab: dict[Seat, str] = {}
         self.drafts = dict(loaded.drafts)
+        self.aloud = loaded.aloud
         self._readable = loaded.readable
         self._ciphers = loaded.ciphers
         self._enqueue = enqueue
@@ -104,19 +117,21 @@ class LiveRoom:
             facts.name,
             self.seats[member.seat.other].name,
             member.reading,
-            self.since(member.seat, hello.since, hello.own),
-            summary(self.shown, member.seat),
-            self._draft(member.seat),
+            self.since(member, hello.since, hello.own),
+            _where(self.shown, member.seat, stand_in=member.stand_in),
+            None if member.stand_in else self._draft(member.seat),
             now,
+            self.aloud,
         )
         member.send(frames.encode(welcome))
 
-    def since(self, viewer: Seat, shared: int, own: int) -> list[frames.EventFrame]:
-        """Events after these places that `viewer` may read, in the order they were written."""
+    def since(self, member: Member, shared: int, own: int) -> list[frames.EventFrame]:
+        """Events after these places that `member` may read, in the order they were written."""
         return [
-            frames.frame(event, seq, viewer)
+            frames.frame(event, seq, member.seat)
             for seq, event in self._journal
-            if self._may_read(event, viewer) and seq > (shared if event.stream is Stream.US else own)
+            if self._may_read(event, member.seat, stand_in=member.stand_in)
+            and seq > (shared if event.stream is Stream.US else own)
         ]
 
     def take(self, member: Member, op: frames.Op, now: int) -> None:
@@ -125,16 +140,22 @@ class LiveRoom:
             member.send(frames.encode(frames.Refused(op.id, "reading")))
             return
         digest = hashlib.sha256(frames.encode(op)).digest()[:16]
-        if known := self._ops.get(op.id):
-            self._answer_again(member, op.id, known, digest)
+        if earlier := self._ops.get(op.id):
+            self._answer_again(member, op.id, earlier, digest)
             return
         full = len(self._journal) >= MOST_WRITTEN and op.do not in ALWAYS
         if full or self.waiting >= MOST_WAITING:
             member.send(frames.encode(frames.Refused(op.id, "busy")))
             return
         self.last_active = now
-        command = Command(op.do, op.text, op.also, op.feelings, op.number, op.at, op.kind)
-        answer = decide(self.state, member.seat, command, now)
+        number = None if member.stand_in and op.do is Do.THANK else op.number  # what is felt is no one else's to say
+        command = Command(op.do, op.text, op.also, op.feelings, number, op.at, op.kind, aloud=op.aloud)
+        known = known_to_a_stand_in(self.state, member.seat) if member.stand_in else self.state
+        answer = decide(known, member.seat, command, now)
+        if member.stand_in and not may_be_done_for(op.do):
+            answer = Refusal(Why.NOT_YOURS)
+        if op.do in TALKING and not self.aloud:  # nobody is stopped in the middle of writing
+            answer = Refusal(Why.NOT_NOW)
         if isinstance(answer, Refusal):
             member.send(frames.encode(frames.Refused(op.id, answer.why.value)))
         elif not answer:
@@ -143,7 +164,7 @@ class LiveRoom:
             self._write(answer, member.seat, op.id, digest, [member])
             # The words are in the journal now, in the same commit that takes the draft away. A note to oneself
             # is not what was being written.
-            if op.text and any(event.stream is Stream.US for event in answer):
+            if op.text and not member.stand_in and any(event.stream is Stream.US for event in answer):
                 self._keep_draft(member.seat, b"")
 
     def apply(self, command: Command, now: int) -> None:
@@ -166,7 +187,7 @@ class LiveRoom:
 
     def note_draft(self, member: Member, note: frames.DraftNote, now: int) -> None:
         """Keep what somebody is writing, sealed with a key only their own seat can open."""
-        if member.reading:
+        if member.reading or member.stand_in:
             return
         self.last_active = now
         facts = self.seats[member.seat]
@@ -188,78 +209,30 @@ class LiveRoom:
         if waiting.op and (operation := self._ops.get(waiting.op)):
             operation.waiting = None
         for viewer in Seat:
-            self._tell(viewer, waiting)
+            self._tell(viewer, waiting, stand_in=False)
+            self._tell(viewer, waiting, stand_in=True)
 
-    def _tell(self, viewer: Seat, waiting: Waiting) -> None:
-        here = [member for member in self.members if member.seat is viewer and member.greeted]
-        askers = [member for member in waiting.askers if member.seat is viewer]
+    def _tell(self, viewer: Seat, waiting: Waiting, *, stand_in: bool) -> None:
+        here = [each for each in self.members if each.seat is viewer and each.stand_in is stand_in and each.greeted]
+        askers = [each for each in waiting.askers if each.seat is viewer and each.stand_in is stand_in]
         if not here and not askers:
             return
         seen = [
             frames.frame(event, line.seq, viewer)
             for line, event in zip(waiting.lines, waiting.events, strict=True)
-            if self._may_read(event, viewer)
+            if self._may_read(event, viewer, stand_in=stand_in)
         ]
-        if not seen:
+        if not seen and not askers:
             return
-        now = summary(waiting.after, viewer)
+        now = _where(waiting.after, viewer, stand_in=stand_in)
         if askers:
             signed = frames.encode(frames.Events(seen, now, waiting.op))
             for member in askers:
                 member.send(signed)
-        if others := [member for member in here if member not in askers]:
+        if seen and (others := [member for member in here if member not in askers]):
             plain = frames.encode(frames.Events(seen, now))
             for member in others:
                 member.send(plain)
-
-    # Who writes.
-    def _choose_writer(self, member: Member) -> None:
-        facts = self.seats[member.seat]
-        if member.epoch < facts.epoch:
-            member.reading = "device"
-            return
-        for old in [each for each in self.members if each is not member and each.seat is member.seat]:
-            if old.tab == member.tab:
-                old.close()
-        holder = self.writer_tab.get(member.seat)
-        held = holder != member.tab and any(
-            each.tab == holder and each.greeted and not each.reading and each is not member
-            for each in self.members
-            if each.seat is member.seat
-        )
-        member.reading = "tab" if held else ""
-        if not held:
-            self.writer_tab[member.seat] = member.tab
-
-    def hand_over(self, member: Member) -> None:
-        """Make `member` the one that writes for its seat; other tabs of the seat read."""
-        if member.epoch < self.seats[member.seat].epoch:
-            member.send(frames.encode(frames.Reading("device")))
-            return
-        self.writer_tab[member.seat] = member.tab
-        for each in self.members:
-            if each.seat is member.seat and each.greeted:
-                reading = "" if each is member else "device" if each.epoch < member.epoch else "tab"
-                if each.reading != reading or each is member:
-                    each.reading = reading
-                    each.send(frames.encode(frames.Reading(reading)))
-
-    def moved(self, seat: Seat, epoch: int) -> None:
-        """The seat was opened on another device: older ones read from now on."""
-        facts = self.seats[seat]
-        self.seats[seat] = replace(facts, epoch=epoch)
-        self.writer_tab.pop(seat, None)
-        for each in self.members:
-            if each.seat is seat and each.epoch < epoch and each.reading != "device":
-                each.reading = "device"
-                each.send(frames.encode(frames.Reading("device")))
-
-    def locked(self, seat: Seat, below: int) -> None:
-        """Close every page of a seat whose cookie no longer opens anything."""
-        facts = self.seats[seat]
-        self.seats[seat] = replace(facts, locked_below=below)
-        for each in [each for each in self.members if each.seat is seat and each.epoch < below]:
-            each.close()
 
     def say(self, what: frames.Outgoing) -> None:
         """One frame to everybody who is here."""
@@ -271,8 +244,10 @@ class LiveRoom:
     def over(self) -> bool:
         return self.shown.ours.step is Step.GONE
 
-    def _may_read(self, event: Event, viewer: Seat) -> bool:
+    def _may_read(self, event: Event, viewer: Seat, *, stand_in: bool) -> bool:
         """Two doors: the rule, and the wraps. A viewer without a wrapped key reads nothing, whatever the rule says."""
+        if stand_in and event.stream is not Stream.US:
+            return False
         return visible(event, viewer) and key_name(event) in self._readable[viewer]
 
     def _answer_again(self, member: Member, op: str, known: Operation, digest: bytes) -> None:

@@ -23,3 +23,7 @@ class Member:
     reading: str = "device"  # until hello says otherwise nobody writes
     greeted: bool = False
     waits: bool = False  # a claimed seat that the other person has not confirmed yet
+    scripted: bool = False  # a script, not a person: it keeps no room in memory
+    stand_in: bool = (
+        False  # acts for the seat without being that person: nothing private goes there or comes from there
+    )

@@ -18,25 +18,45 @@ from .queries import ciphers_of, names_of
 def page(held: access.Pass, now: int, join_url: str) -> tuple[str, dict[str, Any]]:
     """(template, context) for the holder of a seat. Raises NoRoom.
 
-    Every context has handle, mine, other (names) and private=True.
+    Every context has handle, mine, other (names), seats (those the page holds) and private=True.
     """
     ciphers = ciphers_of(held.room_id)
-    names = names_of(held.room_id, ciphers)
-    context: dict[str, Any] = {
-        "handle": held.seat.pk,
-        "letter": held.letter.value,
-        "mine": names[held.letter],
-        "other": names[held.letter.other],
-        "private": True,
-    }
+    context = _context([held], names_of(held.room_id, ciphers))
     partner = Seat.objects.get(room_id=held.room_id, letter=Letter.B.value)
+    context["scripted"] = partner.played
     if partner.place == Place.TAKEN:
-        return "rooms/room.html", context | wording.room(names[held.letter.other])
+        return "rooms/room.html", context | wording.room()
     if held.letter is Letter.B:
         return "rooms/wait_for_yes.html", context | {"words": _two_words(partner)}
     if partner.place == Place.CLAIMED:
         return "rooms/confirm.html", context | {"words": _two_words(partner), "claim": partner.claim}
     return "rooms/lobby.html", context | _invite(held.room_id, ciphers, now, join_url)
+
+
+def both(held: access.Pass, theirs: access.Pass) -> dict[str, Any]:
+    """The context of one page that holds both seats. Raises NoRoom."""
+    return leaf(held, theirs) | {"both": True, "return_link": ""} | wording.room()
+
+
+def leaf(held: access.Pass, theirs: access.Pass | None) -> dict[str, Any]:
+    """The context of a page beside the dialogue, on a device that may hold the other seat too. Raises NoRoom."""
+    return _context([held, theirs] if theirs else [held], names_of(held.room_id, ciphers_of(held.room_id)))
+
+
+def _context(passes: list[access.Pass], names: dict[Letter, str]) -> dict[str, Any]:
+    held = passes[0]
+    return {
+        "handle": held.seat.pk,
+        "letter": held.letter.value,
+        "mine": names[held.letter],
+        "other": names[held.letter.other],
+        "both": False,
+        "seats": [
+            {"handle": each.seat.pk, "letter": each.letter.value, "name": names[each.letter], "stand_in": each.stand_in}
+            for each in sorted(passes, key=lambda each: each.letter)
+        ],
+        "private": True,
+    }
 
 
 def _two_words(partner: Seat) -> tuple[str, str]:
@@ -54,7 +74,13 @@ def _invite(room_id: str, ciphers: seals.Ciphers, now: int, join_url: str) -> di
     return {
         "code": code,
         "link": link,
-        "qr": segno.make(link, error="m", micro=False).svg_inline(
-            svgclass="qr", lineclass="qr__ink", border=2, omitsize=True
-        ),
+        "qr": square(link),
     }
+
+
+def square(link: str) -> str:
+    """`link` as a drawing for a camera. Safe markup: nothing of the link is in it as text."""
+    drawn: str = segno.make(link, error="m", micro=False).svg_inline(
+        svgclass="qr", lineclass="qr__ink", border=2, omitsize=True
+    )
+    return drawn

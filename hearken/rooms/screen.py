@@ -65,7 +65,8 @@ class Screen:
     """`strong` and `status` stand in the strip. `far*` is the other person's side, `near*` one's own.
 
     `write` is the command of the text field, `even` equal choices, `plain` the ways beside. `wait` is a small thing to
-    do while waiting, `next` what comes then. `{other}` is the other person's name, `{time}` an agreed time.
+    do while waiting, `next` what comes then; `soon` and `ask` are for talking (spoken.py).
+    `{other}` is the other person's name, `{time}` an agreed time.
     """
 
     place: Words = ""
@@ -88,6 +89,8 @@ class Screen:
     hint: Words = ""
     wait: Words = ""
     next: Words = ""
+    soon: Name | None = None
+    ask: Words = ""
     hope: bool = False
     carry: bool = False
     labels: Mapping[Do, Words] = field(default_factory=dict)

@@ -18,9 +18,9 @@ from hearken.lib import clock
 from hearken.web.views import csrf_refused
 
 from . import access, actions, frames, guest, limits, presenters
-from .forms import CodeForm, ReturnForm, StartForm
+from .forms import CodeForm, ReturnForm, Shape, StartForm
 from .hub import Holder
-from .models import Place
+from .models import Place, Seat
 from .queries import NoRoom, afresh
 from .serving import hub
 from .tickets import issue
@@ -32,20 +32,35 @@ def closed(request: HttpRequest) -> HttpResponse:
 
 
 class Start(View):
-    """Two names, and a room with one free seat."""
+    """Who is here, and how they sit. Then a room with one free seat, with none, or with a script on the second."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        return render(request, "rooms/start.html", {"form": StartForm()})
+        return _ask(request, StartForm())
 
     def post(self, request: HttpRequest) -> HttpResponse:
         form = StartForm(request.POST)
         if not form.is_valid():
-            return render(request, "rooms/start.html", {"form": form}, status=422)
+            return _ask(request, form, 422)
         if not limits.may_start(request):
             return limits.slow_down(request)
-        names = {Letter.A: form.cleaned_data["mine"], Letter.B: form.cleaned_data["other"]}
-        seat = actions.begin(names, clock.now()).seats[Letter.A]
-        return _into(seat)
+        asked = form.asked()
+        one = asked.shape is Shape.ONE
+        seats = actions.begin(
+            {Letter.A: asked.mine, Letter.B: asked.other},
+            clock.now(),
+            both_seats=one,
+            aloud=asked.aloud,
+            played=asked.shape is Shape.ALONE,
+        ).seats
+        if not one:
+            return into(seats[Letter.A])
+        response = into(seats[Letter.A], "both")
+        access.give_cookies(response, seats[Letter.B])
+        return response
+
+
+def _ask(request: HttpRequest, form: StartForm, status: int = 200) -> HttpResponse:
+    return render(request, "rooms/start.html", {"form": form, "names": [form["mine"], form["other"]]}, status=status)
 
 
 class Join(View):
@@ -65,7 +80,7 @@ class Join(View):
             return closed(request)
         limits.was_right(request)
         hub.refresh(seat.room_id)
-        return _into(seat)
+        return into(seat)
 
 
 class Return(View):
@@ -80,17 +95,37 @@ class Return(View):
             return render(request, "rooms/return.html", {"form": form}, status=422)
         if not limits.may_guess(request):
             return limits.slow_down(request)
-        seat = access.by_return_secret(form.cleaned_data["secret"])
+        seat = _come_back(form.cleaned_data["secret"])
         if seat is None:
             return closed(request)
         limits.was_right(request)
-        seat = actions.move(seat)
-        hub.call(seat.room_id, lambda room: room.moved(Letter(seat.letter), seat.epoch))
-        return _into(seat)
+        return into(seat)
 
 
-def _into(seat: Any) -> HttpResponse:
-    response = redirect("room", handle=seat.pk)
+def _come_back(secret: str) -> Seat | None:
+    """Move the seat this secret opens. Where it leaves a shared device, nothing is left open there."""
+    if seat := access.by_return_secret(secret):
+        return moved(actions.move(seat))
+    leaving = access.by_apart_secret(secret)
+    seat = actions.move_apart(leaving) if leaving else None
+    if seat is None:
+        return None
+    letter, epoch = Letter(seat.letter), seat.epoch
+    moved(seat)  # first the word for it, then the closed line
+    hub.call(seat.room_id, lambda room: room.locked(letter, epoch))
+    return seat
+
+
+def moved(seat: Seat) -> Seat:
+    """Tell the pages of a seat that it is on a newer device now."""
+    letter, epoch = Letter(seat.letter), seat.epoch
+    hub.call(seat.room_id, lambda room: room.moved(letter, epoch))
+    return seat
+
+
+def into(seat: Seat, where: str = "room") -> HttpResponse:
+    """Hold the seat on this browser, and go to its page."""
+    response = redirect(where, handle=seat.pk)
     access.give_cookies(response, seat)
     return response
 
@@ -122,11 +157,16 @@ def with_own_origin(page: Page) -> Page:
     return guarded
 
 
+def back_link(request: HttpRequest, secret: str) -> str:
+    """A link whose secret stands behind the #."""
+    return f"{request.build_absolute_uri(reverse('return'))}#{secret}"
+
+
 @with_pass
 def room(request: HttpRequest, held: access.Pass) -> HttpResponse:
     """The seat's one address: waiting for the other, comparing two words, or the room itself."""
     template, context = presenters.page(held, clock.now(), request.build_absolute_uri(reverse("join")))
-    context["return_link"] = request.build_absolute_uri(reverse("return")) + "#" + access.return_secret(held.seat)
+    context["return_link"] = "" if held.stand_in else back_link(request, access.return_secret(held.seat))
     return render(request, template, context)
 
 
@@ -134,7 +174,7 @@ def room(request: HttpRequest, held: access.Pass) -> HttpResponse:
 @with_pass
 def code(request: HttpRequest, held: access.Pass) -> HttpResponse:
     """A fresh code for the free seat."""
-    if held.letter is not Letter.A or not held.newest:
+    if held.letter is not Letter.A or not held.may_change:
         return closed(request)
     actions.new_code(held.room_id, clock.now())
     return redirect("room", handle=held.seat.pk)
@@ -144,7 +184,7 @@ def code(request: HttpRequest, held: access.Pass) -> HttpResponse:
 @with_pass
 def confirm(request: HttpRequest, held: access.Pass) -> HttpResponse:
     """The first seat compares two words: yes lets the other in, no turns them away."""
-    if held.letter is not Letter.A or not held.newest:
+    if held.letter is not Letter.A or not held.may_change:
         return closed(request)
     if request.POST.get("same") == "yes":
         actions.confirm(held.room_id, request.POST.get("claim", ""))
@@ -162,10 +202,13 @@ def lock(request: HttpRequest, handle: str) -> HttpResponse:
     held = access.seat_pass(handle, request.COOKIES, leaving=True)
     if held is None:
         return closed(request)
-    seat = actions.lock(held.seat)
+    below = None if held.stand_in else actions.lock(held.seat).locked_below
 
     def leave(live: Any) -> None:
-        live.locked(held.letter, seat.locked_below)
+        if below is None:  # the seat is somebody else's: only what stands in for it closes
+            live.stood_down(held.letter)
+        else:
+            live.locked(held.letter, below)
         live.exit(held.letter, clock.now())
 
     hub.call(held.room_id, leave)
@@ -180,8 +223,11 @@ def ticket(request: HttpRequest, held: access.Pass) -> HttpResponse:
     """A ticket for the socket."""
     if not limits.may_have_ticket(held.seat.pk):
         return limits.slow_down(request)
-    holder = Holder(held.room_id, held.seat.pk, held.epoch)
-    return HttpResponse(issue(holder, clock.now()), content_type="text/plain")
+    return HttpResponse(issue(holder_of(held), clock.now()), content_type="text/plain")
+
+
+def holder_of(held: access.Pass) -> Holder:
+    return Holder(held.room_id, held.seat.pk, held.epoch, held.stands_by)
 
 
 class _Post(msgspec.Struct, forbid_unknown_fields=True):
@@ -207,7 +253,7 @@ async def frames_by_post(request: HttpRequest, handle: str) -> HttpResponse:
     if not limits.may_post(handle):
         return HttpResponse(b'[{"t":"refused","id":"","why":"busy"}]', "application/json", 429)
     try:
-        said = await guest.post(hub, Holder(held.room_id, held.seat.pk, held.epoch), held.letter, asked.hello, asked.op)
+        said = await guest.post(hub, holder_of(held), held.letter, asked.hello, asked.op)
     except NoRoom:
         return await sync_to_async(closed)(request)
     return HttpResponse(b"[" + b",".join(said) + b"]", "application/json")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from hearken.core.dialogue import Do, Name, Step, Why
 from hearken.core.dialogue.commands import LEAN_WORDS, PAYLOADS, Payload
 
+from . import spoken
 from .screen import Screen, Show, Words
 from .screens import ASKING, EITHER, LINES, R, S
 from .screens_late import ENDING, WHOLE
@@ -48,6 +49,9 @@ LABELS: dict[Do, Words] = {
     Do.MORE_YES: _("Yes, there is more"),
     Do.MORE_NO: _("That is all of it"),
     Do.PARK: _("Park a thought for another day"),
+    Do.WRITE: _("Write this one instead"),
+    Do.SPEAK: _("Say it aloud instead"),
+    Do.HOLD_ON: _("Hold on, let me say that back"),
     Do.SUMMARISE: GIVE_BACK,
     Do.GOT_ALL: _("Yes, you got it all"),
     Do.ADD: _("There is a part to add"),
@@ -174,6 +178,7 @@ REFUSALS: dict[str, Words] = {
     Why.ENOUGH_TRIES.value: _("That part can stay open, and be a talk of its own another day."),
     Why.NOT_TRIED_ENOUGH.value: _("There is time for one more try first."),
     Why.ALREADY_THANKED.value: _("Your thanks have arrived."),
+    Why.BEING_WRITTEN.value: _("{other} is writing this one. It comes in a moment."),
     Why.NOT_WITHIN_A_DAY.value: _("Pick a time within the next 24 hours."),
     Why.EMPTY.value: _("There are no words here yet."),
     Why.TOO_LONG.value: _("That is more than can be said back at once. Send a part of it, and the rest after."),
@@ -196,6 +201,8 @@ TROUBLE: dict[str, Words] = {
 
 PAGE: dict[str, Words] = {
     "you": _("You"),
+    "side": _("{other}’s side"),
+    "side_mine": _("Your side"),
     "none": _("No time found yet."),
     "none_why": _("That can have many reasons. You can ask again when it suits you."),
     "none_title": _("That is all right."),
@@ -207,9 +214,7 @@ PAGE: dict[str, Words] = {
     "often": _("Some topics go better with a therapist in the room. That is no failing."),
     "unfinished": _("Still working on this, and that is all right."),
     "reading_tab": _("This dialogue is open in another tab here. This page only reads."),
-    "reading_device": _(
-        "This dialogue moved to another device. This page only reads. Your return link brings it back here."
-    ),
+    "reading_device": _("This page only reads."),
     "minutes": _("In 20 minutes, {time}"),
     "hour": _("In an hour, {time}"),
     "evening": _("This evening, {time}"),
@@ -244,10 +249,9 @@ FEELINGS: dict[str, tuple[Words, ...]] = {
 """Feelings by family, the family's own word first."""
 
 
-def table(other: str) -> dict[str, Any]:
+def table() -> dict[str, Any]:
     """Everything the page's scripts say, in the language of the moment."""
     return {
-        "other": other,
         "screens": {f"{step}.{role}": screen.words() for (step, role), screen in SCREENS.items()},
         "variants": {f"{step}.{role}.{key}": _partial(screen) for (step, role, key), screen in VARIANTS.items()},
         "labels": {do.value: label for do, label in LABELS.items()},
@@ -258,12 +262,13 @@ def table(other: str) -> dict[str, Any]:
         "lean": LEAN_WORDS,
         "kinds": {name: stems.words() for name, stems in all_stems().items()},
         "feelings": list(FEELINGS.values()),
+        "aloud": spoken.table(),
     }
 
 
-def room(other: str) -> dict[str, Any]:
+def room() -> dict[str, Any]:
     """The template's context: `words` is a data block for the page's scripts, `kinds` serve its markup."""
-    words = table(other)
+    words = table()
     return {"words": json_script(words, "words", encoder=_Compact), "kinds": words["kinds"]}
 
 
@@ -276,7 +281,7 @@ class _Compact(DjangoJSONEncoder):
 
 def _carried(payload: Payload) -> list[str]:
     """Names of the fields a command may carry."""
-    return [each.name for each in fields(payload) if getattr(payload, each.name)]
+    return [each.name for each in fields(payload) if each.name != "aloud" and getattr(payload, each.name)]
 
 
 def _partial(screen: Screen) -> dict[str, Any]:

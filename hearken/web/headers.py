@@ -28,7 +28,6 @@ _DENIED = (
     "midi",
     "payment",
     "picture-in-picture",
-    "screen-wake-lock",
     "serial",
     "usb",
     "xr-spatial-tracking",
@@ -52,7 +51,7 @@ def security_headers() -> list[tuple[str, str]]:
         ("Referrer-Policy", "no-referrer"),
         ("Cross-Origin-Opener-Policy", "same-origin"),
         ("Cross-Origin-Resource-Policy", "same-origin"),
-        ("Permissions-Policy", ", ".join(f"{feature}=()" for feature in _DENIED)),
+        ("Permissions-Policy", ", ".join([*(f"{feature}=()" for feature in _DENIED), "screen-wake-lock=(self)"])),
     ]
     if settings.SECURE:
         # One year, this host only: the keeper may run other things under the same domain.

@@ -9,7 +9,6 @@ from django.core.exceptions import RequestDataTooBig
 from django.db import Error as DatabaseError
 from django.db import connections
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.http.request import split_domain_port
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
@@ -25,7 +24,6 @@ from hearken.web.shell import worker_script
 
 # Cookies with these names open a seat on this device. Leaving removes every one of them.
 SEAT_COOKIES = ("seat-", "__Host-seat-", "open-")
-_LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 _DAY = 24 * 60 * 60
 
 
@@ -56,9 +54,7 @@ def _card(code: str) -> CrisisCard:
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """Who can see what, stated for this installation."""
-    host, _port = split_domain_port(request.get_host())
-    open_air = not request.is_secure() and host not in _LOOPBACK
-    return render(request, "web/privacy.html", {"public": True, "open_air": open_air})
+    return render(request, "web/privacy.html", {"public": True})
 
 
 @require_safe

@@ -1,14 +1,11 @@
 """From the landing page to letting go: two people, phone and desk, an appreciation each way. Axe on every screen."""
 
-import os
 import re
-from pathlib import Path
 
-from tests.browser.checks import in_light_and_dark, sideways
+from tests.browser.eyes import Eyes
 from tests.browser.people import DESK, PHONE, Person, Town
 from tests.browser.watch import NOT_FOUND
 
-PICTURES = os.environ.get("PICTURES", "")
 FIRST = "You came to the clinic with me on Friday."
 FIRST_BACK = "I came to the clinic with you on Friday."
 FELT = "less alone in that room"
@@ -17,30 +14,9 @@ MEANS = "that we are on one side"
 BENS = "You waited up for me."
 
 
-class Eyes:
-    """Looks at a screen as soon as it stands: axe in light and dark, nothing sideways. Keeps a picture when asked."""
-
-    def __init__(self) -> None:
-        self.findings: list[str] = []
-        self.seen = 0
-
-    def look(self, *people: Person, at: str) -> None:
-        for person in people:
-            self.seen += 1
-            page = person.page
-            wrong = in_light_and_dark(page) + sideways(page)
-            self.findings += [f"{at}, {person.name}: {each}" for each in wrong]
-            if PICTURES:
-                for scheme in ("dark", "light"):
-                    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
-                    person.takes(Path(PICTURES) / f"{self.seen:02d}-{at}-{person.name}-{scheme}.png")
-                page.emulate_media(color_scheme="light")
-                page.emulate_media(reduced_motion="no-preference")
-
-
 def ana_starts(ana: Person) -> None:
     ana.presses("Try a first dialogue together", "link")
-    ana.writes("Ana", "Your name").writes("Ben", "The other name")
+    ana.writes("Ana", "Your name").writes("Ben", "The other name").picks("Two places")
 
 
 def code_on(ana: Person) -> str:
@@ -252,15 +228,17 @@ def test_the_second_person_comes_in_by_the_link(town: Town) -> None:
 
 
 def test_t42_an_error_is_kind_and_keeps_what_was_written(town: Town) -> None:
-    # given: a start form with one name, and a code that cannot be one
+    # given: a start form with a name that is too long, and a code that cannot be one
     eyes, ana = Eyes(), town.ana(size=PHONE)
     town.watch.expect("status of 422")
     # when
-    ana.opens("/start").writes("Ana", "Your name").presses("Go on")
+    ana.opens("/start").writes("Ana", "Your name").writes("B" * 41, "The other name")
+    ana.picks("Two places").presses("Go on")
     # then
-    ana.reads("What is the other person called?")
+    ana.reads("That is a little long.")
     assert ana.field("Your name").input_value() == "Ana"
-    eyes.look(ana, at="names-missing")
+    assert ana.thing("Two places", "radio").is_checked()
+    eyes.look(ana, at="name-too-long")
     ana.opens("/join").writes("k7", "The code").presses("Come in").reads("A code has six letters and digits.")
     eyes.look(ana, at="code-wrong")
     for path in ("/help", "/who-can-see-what", "/return", "/notes", "/nothing-here"):

@@ -49,7 +49,9 @@ def at(town: Town, stage: str, doors: Doors) -> Person:
     ana = town.ana()
     ana.opens("/help")
     if stage == "lobby":
-        ana.opens("/start").writes(CANARY, "Your name").writes("Ben", "The other name").presses("Go on")
+        ana.opens("/start").writes(CANARY, "Your name").writes("Ben", "The other name").picks("Two places").presses(
+            "Go on"
+        )
         ana.reads(STANDS[stage])
         address = ana.page.url.removeprefix(town.address)
     else:

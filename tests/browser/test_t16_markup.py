@@ -22,7 +22,7 @@ from hearken.rooms import access, actions
 from hearken.rooms.forms import StartForm
 from hearken.vault import tokens
 for mine, other in json.loads({pairs!r}):
-    form = StartForm({{"mine": mine, "other": other}})
+    form = StartForm({{"mine": mine, "other": other, "shape": "two"}})
     assert form.is_valid(), form.errors
     names = {{Seat.A: form.cleaned_data["mine"], Seat.B: form.cleaned_data["other"]}}
     seats = actions.begin(names, clock.now(), both_seats=True).seats

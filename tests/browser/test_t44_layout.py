@@ -116,7 +116,14 @@ def test_t44_every_page_around_it(town: Town, path: str) -> None:
 
 
 def test_t44_the_waiting_rooms(town: Town) -> None:
-    ana = town.ana().opens("/start").writes("Ana", "Your name").writes("Ben", "The other name").presses("Go on")
+    ana = (
+        town.ana()
+        .opens("/start")
+        .writes("Ana", "Your name")
+        .writes("Ben", "The other name")
+        .picks("Two places")
+        .presses("Go on")
+    )
     code = re.sub(r"\s", "", ana.page.locator(".code .vh").inner_text())
     ben = town.ben().opens("/join").writes(code, "The code")
     found = {}

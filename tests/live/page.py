@@ -95,6 +95,7 @@ class Page:
     own: dict[int, Frame] = field(default_factory=dict)
     now: Frame = field(default_factory=dict)
     reading: str = ""
+    aloud: bool | None = None
     draft: Frame | None = None
     frames: list[Frame] = field(default_factory=list)
     socket: ClientConnection | None = None
@@ -169,6 +170,7 @@ class Page:
             self.reading = frame.get("reading", frame.get("why"))
         if frame["t"] == "welcome":
             self.draft = frame["draft"]
+            self.aloud = frame["aloud"]
 
     async def until(self, kind: str, within: float = WAIT) -> Frame:
         while True:

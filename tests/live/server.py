@@ -17,7 +17,7 @@ _ROOMS = """
 from hearken.rooms import access, actions, demo
 from hearken.vault import tokens
 for _ in range({count}):
-    for seat in actions.begin(demo.NAMES, clock.now(), both_seats=True).seats.values():
+    for seat in actions.begin(demo.NAMES, clock.now(), both_seats=True, aloud={aloud}).seats.values():
         print(seat.pk, access.return_secret(seat), "1." + tokens.sign("seat", seat.pk, "1"), seat.room_id)
 """
 
@@ -37,7 +37,7 @@ Doors = dict[str, Door]
 class Server:
     """`hearken serve` as an operator would run it. `env` adds settings; `wrap` is put before the command line.
 
-    `module` and its arguments: what Python runs.
+    `module` and its arguments: what Python runs. `name`: what it is called, where that is not its address.
     """
 
     def __init__(
@@ -45,10 +45,12 @@ class Server:
         env: dict[str, str] | None = None,
         wrap: tuple[str, ...] = (),
         module: tuple[str, ...] = ("hearken", "serve"),
+        name: str = "127.0.0.1",
     ) -> None:
         self.home = Path(tempfile.mkdtemp(prefix="hearken-live-"))
         self.port = free_port()
-        self.address = f"http://127.0.0.1:{self.port}"
+        self.address = f"http://{name}:{self.port}"
+        self.health = urllib.request.Request(f"http://127.0.0.1:{self.port}/health", headers={"Host": name})
         here = {"HEARKEN_HOME": str(self.home), "PORT": str(self.port)}
         if shared := os.environ.get("DATABASE_URL"):
             here["DATABASE_URL"] = _own_database(shared, f"home_{self.home.name[-8:].lower()}_{self.port}")
@@ -68,7 +70,7 @@ class Server:
             if self.process.poll() is not None:
                 raise RuntimeError(f"the server ended at start: {self.log.read_text()[-2000:]}")
             try:
-                with urllib.request.urlopen(self.address + "/health", timeout=1) as answer:
+                with urllib.request.urlopen(self.health, timeout=1) as answer:
                     if answer.status == 200:
                         return self
             except OSError:
@@ -98,9 +100,13 @@ class Server:
         """`count` fresh rooms, made beside the running server."""
         return [{seat: door.secret for seat, door in doors.items()} for doors in self.doors(count)]
 
-    def doors(self, count: int) -> list[Doors]:
-        """`count` fresh rooms as {"A": Door, "B": Door}: a cookie needs no guess at a return link, so no limit."""
-        lines = [Door(*line.split()) for line in self.python(_ROOMS.format(count=count)).splitlines()]
+    def doors(self, count: int, *, aloud: bool = False) -> list[Doors]:
+        """`count` fresh rooms as {"A": Door, "B": Door}: a cookie needs no guess at a return link, so no limit.
+
+        `aloud`: rooms whose two talk.
+        """
+        made = self.python(_ROOMS.format(count=count, aloud=aloud))
+        lines = [Door(*line.split()) for line in made.splitlines()]
         return [{"A": a, "B": b} for a, b in zip(lines[::2], lines[1::2], strict=True)]
 
     def python(self, code: str) -> str:

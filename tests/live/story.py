@@ -71,6 +71,26 @@ SMALL: list[Move] = [
 ]
 STORIES: dict[str, list[Move]] = {"appreciation": APPRECIATION, "small": SMALL}
 
+
+def spoken(moves: list[Move]) -> list[Move]:
+    """The same evening aloud: nothing written down, every second line held on, and one mirror written by choice."""
+    told: list[Move] = []
+    lines = 0
+    for seat, what, payload in moves:
+        other = "B" if seat == "A" else "A"
+        lines += what == "send"
+        if what == "send" and lines % 2 == 0:
+            told.append((other, "hold_on", {}))
+        elif what == "mirror" and lines == 1:
+            told += [(seat, "write", {}), (seat, "speak", {}), (seat, "write", {}), (seat, what, payload)]
+        elif {"text", "also"} & payload.keys() and what != "park":
+            kept = {name: value for name, value in payload.items() if name in ("number", "kind")}
+            told.append((seat, what, kept | {"aloud": True}))
+        else:
+            told.append((seat, what, payload))
+    return told
+
+
 Play = Callable[[Page, str, dict[str, Any]], Awaitable[Any]]
 
 

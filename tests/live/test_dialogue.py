@@ -7,7 +7,7 @@ import pytest
 
 from tests.live.page import Page, pair
 from tests.live.server import Doors, Server
-from tests.live.story import STORIES, Play, by_post, by_socket, play, shared
+from tests.live.story import STORIES, Move, Play, by_post, by_socket, play, shared, spoken
 
 Fresh = Callable[[], Doors]
 WAYS: dict[str, dict[str, Play]] = {
@@ -61,6 +61,56 @@ def test_t35_old_view_and_frames_are_a_fresh_view_at_every_step(server: Server, 
 
         await play({"A": a, "B": b}, STORIES[kind], after=compare)
         assert len(steps) > (8 if kind == "appreciation" else 15)
+
+    asyncio.run(story())
+
+
+@pytest.mark.parametrize("kind", STORIES)
+def test_t35_a_dialogue_aloud_leaves_the_record_of_a_written_one(server: Server, fresh: Fresh, kind: str) -> None:
+    """Two rooms, one evening in writing and one aloud: the same course, and the same standing for both at its end."""
+
+    async def live(doors: Doors, moves: list[Move]) -> tuple[Page, Page]:
+        a, b = await pair(server.address, doors)
+        await play({"A": a, "B": b}, moves)
+        return a, b
+
+    async def story() -> None:
+        (talking,) = await asyncio.to_thread(server.doors, 1, aloud=True)
+        written, aloud = await live(fresh(), STORIES[kind]), await live(talking, spoken(STORIES[kind]))
+        assert [page.aloud for page in (*written, *aloud)] == [False, False, True, True]
+        for plain, here in zip(written, aloud, strict=True):
+            assert course(here) == course(plain)
+            assert here.now == plain.now
+            assert [event["name"] for event in here.own.values()] == [event["name"] for event in plain.own.values()]
+        names = [event["name"] for event in shared(aloud[0])]
+        assert {"held_on", "writing", "speaking"} <= set(names)
+        assert shared(aloud[0]) == shared(aloud[1])
+        assert any(event.get("aloud") for event in shared(aloud[0]))
+        assert not any(event.get("aloud") for event in shared(written[0]))
+
+    asyncio.run(story())
+
+
+def course(page: Page) -> list[tuple[str, str]]:
+    """What happened and where it led, with a line that was held on as the line it is."""
+    events = [event for event in shared(page) if event["name"] not in ("writing", "speaking")]
+    return [("sent" if event["name"] == "held_on" else event["name"], event["to"]) for event in events]
+
+
+def test_where_people_talk_a_line_is_held_on_and_where_they_write_it_is_not(server: Server, fresh: Fresh) -> None:
+    async def story() -> None:
+        (talking,) = await asyncio.to_thread(server.doors, 1, aloud=True)
+        for doors, answer in ((fresh(), "not_now"), (talking, None)):
+            a, b = await pair(server.address, doors)
+            await play({"A": a, "B": b}, STORIES["appreciation"][:4])
+            assert (await b.do("hold_on")).get("why") == answer
+            await a.do("write")
+            assert (await b.do("hold_on")).get("why") == "not_now"
+            assert a.now["step"] == ("sending" if answer else "mirroring")
+        await by_post(b, "mirror", {"aloud": True})
+        look = await a.again().connect()
+        assert [event["name"] for event in look.events.values()] == ["requested", "accepted", "held_on", "mirrored"]
+        assert [event.get("aloud") for event in look.events.values()] == [None, None, None, True]
 
     asyncio.run(story())
 

@@ -70,6 +70,7 @@ def test_a_busy_port_is_said_and_the_next_free_one_taken() -> None:
     assert f"Port {server.port} is busy" in said
     assert "Ana's door  http://127.0.0.1:" in said
     assert "Ben's door  http://127.0.0.1:" in said
+    assert "On your own, with a scripted Ben  http://127.0.0.1:" in said
 
 
 def test_a_lost_root_key_is_never_replaced_in_silence(served: Server) -> None:

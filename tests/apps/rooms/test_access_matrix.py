@@ -16,13 +16,26 @@ from tests.apps.site.conftest import ORIGIN, House, browser, house, routes
 
 __all__ = ["house"]
 pytestmark = [pytest.mark.django_db(databases=["default", "keys"], transaction=True)]
-NAMES = ("room", "code", "confirm", "lock", "ticket", "frames")
+NAMES = ("room", "both", "sit", "phone", "here", "code", "confirm", "lock", "ticket", "frames")
+LOOKS = ("room", "both", "phone", "sit page")
+ASKS = (*NAMES, "sit page")
 
 
 def cookies_of(seat: Seat) -> dict[str, str]:
     answer = HttpResponse()
     access.give_cookies(answer, seat)
     return {name: morsel.value for name, morsel in answer.cookies.items()}
+
+
+def stand_in(house: House) -> Client:
+    """Ben's browser, which acts for Ana too."""
+    client = browser(house.b, strict=False)
+    by = access.seat_pass(house.b.pk, {name: each.value for name, each in client.cookies.items()})
+    assert by
+    given = HttpResponse()
+    access.give_stand_in_cookies(given, actions.move(house.a), by)
+    client.cookies.update(given.cookies)
+    return client
 
 
 def nobody(house: House) -> tuple[Client, str]:
@@ -71,6 +84,21 @@ def locked(house: House) -> tuple[Client, str]:
     return client, house.a.pk
 
 
+def stands_in_by_a_locked_seat(house: House) -> tuple[Client, str]:
+    """Who left at once has left everything on that device, what they did for the other too."""
+    client = stand_in(house)
+    actions.lock(house.b)
+    return client, house.a.pk
+
+
+def stands_in_under_the_seats_own_proof(house: House) -> tuple[Client, str]:
+    """The parts of a stand-in's proof, put together as a person's own."""
+    client = stand_in(house)
+    value = client.cookies[f"seat-{house.a.pk}"].value
+    client.cookies[f"seat-{house.a.pk}"] = value.partition("-")[2]
+    return client, house.a.pk
+
+
 def turned_away(house: House) -> tuple[Client, str]:
     client = browser(house.claimed, strict=False)
     actions.turn_away(house.claimed.room_id, clock.now())
@@ -112,6 +140,8 @@ SHUT_OUT: list[Callable[[House], tuple[Client, str]]] = [
     without_the_open_cookie,
     room_id_instead,
     locked,
+    stands_in_by_a_locked_seat,
+    stands_in_under_the_seats_own_proof,
     turned_away,
     never_taken,
     gone,
@@ -121,13 +151,13 @@ SHUT_OUT: list[Callable[[House], tuple[Client, str]]] = [
 
 
 def answer(client: Client, name: str, handle: str) -> HttpResponse:
-    path = f"/r/{handle}" + ("" if name == "room" else f"/{name}")
-    if name == "room":
+    path = f"/r/{handle}" + ("" if name == "room" else f"/{name.removesuffix(' page')}")
+    if name in LOOKS:
         return client.get(path)
     body = {"hello": {"t": "hello", "since": 0, "own": 0, "tab": "x"}}
     if name == "frames":
         return client.post(path, body, content_type="application/json", headers={"origin": ORIGIN})
-    return client.post(path, {"same": "yes"}, headers={"origin": ORIGIN})
+    return client.post(path, {"same": "yes", "how": "one"}, headers={"origin": ORIGIN})
 
 
 def normal(body: bytes) -> str:
@@ -141,7 +171,7 @@ def test_the_matrix_knows_every_address_of_a_room() -> None:
 @pytest.mark.parametrize(
     ("who", "name"),
     # Leaving takes the open cookie away before it says so: see the next test.
-    [(who, name) for who in SHUT_OUT for name in NAMES if (who, name) != (without_the_open_cookie, "lock")],
+    [(who, name) for who in SHUT_OUT for name in ASKS if (who, name) != (without_the_open_cookie, "lock")],
 )
 def test_who_may_not_sees_one_page(house: House, who: Callable[[House], tuple[Client, str]], name: str) -> None:
     measure = browser(strict=False).get("/r/nothing")
@@ -159,12 +189,24 @@ def test_leaving_needs_no_open_cookie(house: House) -> None:
     assert answer(browser(house.a, strict=False), "room", house.a.pk).status_code == 404
 
 
-@pytest.mark.parametrize(("name", "status"), [("room", 200), ("ticket", 200), ("lock", 204)])
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [
+        ("room", 200),
+        ("both", 302),
+        ("sit page", 200),
+        ("sit", 302),
+        ("phone", 200),
+        ("here", 302),
+        ("ticket", 200),
+        ("lock", 204),
+    ],
+)
 def test_who_may_does(house: House, name: str, status: int) -> None:
     assert answer(browser(house.a, strict=False), name, house.a.pk).status_code == status
 
 
-@pytest.mark.parametrize("name", ["code", "confirm", "frames"])
+@pytest.mark.parametrize("name", ["code", "confirm", "frames", "sit", "sit page", "phone", "here"])
 def test_an_unconfirmed_seat_has_a_page_and_nothing_else(house: House, name: str) -> None:
     client = browser(house.claimed, strict=False)
     assert answer(client, "room", house.claimed.pk).status_code == 200
@@ -187,3 +229,15 @@ def test_an_older_device_cannot_change_who_comes_in(house: House) -> None:
     actions.move(house.lonely)
     assert answer(older, "room", house.lonely.pk).status_code == 200
     assert answer(older, "code", house.lonely.pk).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["code", "confirm", "sit", "sit page", "phone", "here"])
+def test_who_stands_in_changes_nothing_of_the_seat(house: House, name: str) -> None:
+    refused = answer(stand_in(house), name, house.a.pk)
+    assert refused.status_code == 404
+    assert normal(refused.content) == normal(browser(strict=False).get("/r/nothing").content)
+
+
+@pytest.mark.parametrize(("name", "status"), [("room", 200), ("both", 200), ("ticket", 200), ("lock", 204)])
+def test_who_stands_in_takes_part(house: House, name: str, status: int) -> None:
+    assert answer(stand_in(house), name, house.a.pk).status_code == status

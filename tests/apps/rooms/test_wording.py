@@ -13,16 +13,17 @@ from hearken.core.dialogue import Do, Step, Why
 from hearken.core.dialogue.commands import APP_ONLY, PAYLOADS
 from hearken.core.dialogue.kinds import KINDS
 from hearken.core.dialogue.states import Who
+from hearken.core.dialogue.table import VOICE
 from hearken.lib.content import CONTENT, BadContent, read_toml
-from hearken.rooms import stems, wording
+from hearken.rooms import spoken, stems, wording
 from hearken.rooms.screen import Shape
 from hearken.rooms.screens import EITHER, R, S
 
-TABLE = wording.table("Ben")
+TABLE = wording.table()
 SERVERS_OWN = {"reading", "busy", "conflict", "not_understood"}
 # Shown by the floor, the exit, a page of its own, or a field that opens by itself: not from a screen's own row.
-ELSEWHERE = {Do.PAUSE, Do.END, Do.EXIT, Do.PARK, Do.READ_CARD, Do.REWORD}
-CODES = {"shape", "strip", "far", "near", "write", "stem", "main", "even", "plain", "hope", "carry", "key"}
+ELSEWHERE = {Do.PAUSE, Do.END, Do.EXIT, Do.PARK, Do.READ_CARD, Do.REWORD, Do.WRITE, Do.SPEAK, Do.HOLD_ON}
+CODES = {"soon", "may", "shape", "strip", "far", "near", "write", "stem", "main", "even", "plain", "hope", "carry"}
 
 
 def said(value: Any) -> Iterator[str]:
@@ -125,15 +126,46 @@ def test_sentences_are_short() -> None:
 
 def test_only_known_places_are_left_open() -> None:
     found = {place for text in SENTENCES for place in re.findall(r"\{[^}]*\}", text)}
-    assert found == {"{other}", "{time}"}
+    assert found == {"{other}", "{time}", "{me}", "{stem}"}
 
 
-def test_the_page_gets_one_data_block_and_names_cannot_close_it() -> None:
-    block = str(wording.room("</script><b>")["words"])
+def test_the_page_gets_one_data_block_that_nothing_in_it_can_close(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(wording.PAGE, "you", "</script><b>")
+    block = str(wording.room()["words"])
     assert block.count("</script>") == 1
     assert block.endswith("</script>")
     inside = block[block.index(">") + 1 : block.rindex("</script>")]
-    assert json.loads(inside)["other"] == "</script><b>"
+    assert json.loads(inside)["page"]["you"] == "</script><b>"
+
+
+def test_where_people_talk_every_turn_has_its_prompts_for_both() -> None:
+    for row in VOICE:
+        assert (row.step, S) in spoken.ALOUD, row.step
+        assert (row.step, R) in spoken.ALOUD, row.step
+    for (step, role), screen in spoken.ALOUD.items():
+        usual = wording.SCREENS[(step, role)]
+        assert screen.near_note, (step, role)
+        assert screen.near_text, (step, role)
+        assert (screen.write, screen.main, screen.even) == (None, None, ()), "what can be done stays the same"
+        if usual.write or usual.main or usual.even:
+            assert screen.ask, (step, role)
+
+
+def test_a_variant_aloud_belongs_to_a_prompt() -> None:
+    for step, role, _ in spoken.ALOUD_VARIANTS:
+        assert (step, role) in spoken.ALOUD
+
+
+def test_whatever_is_said_aloud_is_one_tap_with_a_label() -> None:
+    writes = {screen.write for screen in wording.SCREENS.values() if screen.write}
+    assert writes <= set(spoken.DONE_LABELS)
+    assert {str(do) for do in writes} <= set(TABLE["aloud"]["may"])
+
+
+def test_only_what_is_said_to_both_names_the_one_whose_turn_it_is() -> None:
+    to_one = [each for screen in spoken.ALOUD.values() for name, each in screen.words().items() if name != "ask"]
+    assert not [text for text in to_one if "{me}" in str(text)]
+    assert not [own for own, _ in spoken.DONE_LABELS.values() if "{me}" in str(own)]
 
 
 def test_a_page_is_told_what_each_command_carries() -> None:

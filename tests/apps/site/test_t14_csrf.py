@@ -13,7 +13,8 @@ pytestmark = [pytest.mark.django_db(databases=["default", "keys"])]
 ELSEWHERE = "https://elsewhere.example"
 COUNTS_ONLY = {"csp_report"}  # takes reports from the browser itself, keeps a number in memory and no row
 FIELDS = {
-    "start": {"mine": "Ana", "other": "Ben"},
+    "start": {"mine": "Ana", "other": "Ben", "shape": "one"},
+    "sit": {"how": "one"},
     "join": {"code": "ABCDEF"},
     "confirm": {"same": "yes"},
 }
@@ -67,7 +68,7 @@ def test_t14_requests_from_elsewhere_change_nothing(house: House, how: str, toke
 
 def test_t14_the_same_requests_from_our_own_pages_are_taken(house: House) -> None:
     """Otherwise the refusals above would prove nothing."""
-    for name, seat in (("code", house.lonely), ("confirm", house.asking), ("lock", house.b)):
+    for name, seat in (("code", house.lonely), ("sit", house.lonely), ("confirm", house.asking), ("lock", house.b)):
         client, before = browser(seat), every_row()
         token = client.get("/join").context["csrf_token"]
         fields = FIELDS.get(name, {}) | {"claim": house.claimed.claim, "csrfmiddlewaretoken": token}

@@ -27,6 +27,7 @@ def chromium():
 @pytest.fixture
 def context(chromium, site) -> Iterator[BrowserContext]:
     web_urls.locked.clear()
+    web_urls.locked_two.clear()
     context = chromium.new_context(base_url=site)
     context.set_default_timeout(10_000)
     yield context
@@ -108,6 +109,41 @@ def test_t20_a_page_from_memory_looks_at_its_cookie_first(context):
     page.goto("/help")
     settled(page)
     context.clear_cookies()
+    page.evaluate("history.back()")
+    page.wait_for_url(PLAIN)
+    assert web_urls.CANARY not in page.content()
+
+
+def on_one_device(context: BrowserContext) -> Page:
+    page = context.new_page()
+    page.goto("/help")
+    page.goto("/stub/both")
+    settled(page)
+    assert {"open-k7m", "seat-k7m", "open-two", "seat-two"} <= cookies(context)
+    return page
+
+
+def test_t20_leaving_one_device_locks_both_seats(context):
+    page = on_one_device(context)
+    press_shift(page, 3)
+    page.wait_for_url(PLAIN)
+    assert not [name for name in cookies(context) if name.startswith(("open-", "seat-"))]
+    assert (web_urls.locked, web_urls.locked_two) == (["POST"], ["POST"])
+
+
+@pytest.mark.parametrize("missing", ["open-k7m", "open-two"])
+def test_t20_a_page_from_memory_needs_every_seat_it_holds(context, missing):
+    page = on_one_device(context)
+    page.evaluate("() => { window.kept = true; }")
+    page.goto("/help")
+    settled(page)
+    page.evaluate("history.back()")
+    page.wait_for_function("location.pathname === '/stub/both'")
+    assert page.evaluate("window.kept") is True
+    assert page.evaluate("document.documentElement.hidden") is False
+    page.goto("/help")
+    settled(page)
+    context.clear_cookies(name=missing)
     page.evaluate("history.back()")
     page.wait_for_url(PLAIN)
     assert web_urls.CANARY not in page.content()

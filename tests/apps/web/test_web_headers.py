@@ -29,6 +29,7 @@ def check(response) -> None:
     assert "unsafe" not in content
     permissions = response.headers["Permissions-Policy"].split(", ")
     assert {"geolocation=()", "camera=()", "microphone=()"} <= set(permissions)
+    assert [each for each in permissions if not each.endswith("=()")] == ["screen-wake-lock=(self)"]
     assert "Server" not in response.headers
     assert "X-Powered-By" not in response.headers
 

@@ -20,7 +20,11 @@ ROOM = """{% extends "web/base.html" %}
 {% block body_attrs %}data-private data-open="open-k7m"{% endblock %}
 {% block main %}<h1>Room</h1><p>canary-5f1c-what-somebody-wrote</p>
 <input id="line" autocomplete="off">{% endblock %}"""
+BOTH = ROOM.replace(
+    'content="/stub/lock">', 'content="/stub/lock"><meta name="lock" content="/stub/lock/two">'
+).replace('data-open="open-k7m"', 'data-open="open-k7m open-two"')
 locked: list[str] = []
+locked_two: list[str] = []
 
 
 def words(request: HttpRequest) -> HttpResponse:
@@ -40,6 +44,22 @@ def room(request: HttpRequest) -> HttpResponse:
         response["Cache-Control"] = "max-age=60"  # a page that was not careful: it may come back from memory
     response.set_cookie("seat-k7m", "secret", httponly=True, samesite="Lax")
     return response
+
+
+def both(request: HttpRequest) -> HttpResponse:
+    """A page that holds two seats; it may come back from memory."""
+    response = HttpResponse(engines["django"].from_string(BOTH).render({}, request))
+    for name in (OPEN, "open-two"):
+        response.set_cookie(name, "1", samesite="Lax")
+        response.set_cookie(name.replace("open", "seat"), "secret", httponly=True, samesite="Lax")
+    response["Cache-Control"] = "max-age=60"
+    return response
+
+
+@csrf_exempt
+def lock_two(request: HttpRequest) -> HttpResponse:
+    locked_two.append(request.method or "")
+    return HttpResponse(status=204)
 
 
 @csrf_exempt
@@ -71,6 +91,8 @@ urlpatterns = [
     path("stub/form", form),
     path("stub/room", room),
     path("stub/lock", lock),
+    path("stub/both", both),
+    path("stub/lock/two", lock_two),
     path("stub/400", bad),
     path("stub/403", denied),
     path("stub/429", busy),

@@ -11,10 +11,16 @@ const meta = (name) => document.querySelector(`meta[name="${name}"]`)?.content ?
 const tab = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 let failed = 0;
+let going = false; // a form of this page was sent, or the next page is asked for: twice would cut off the first
 let missed = false; // a good line broke: there may be news we did not hear
 
+/* The page anew, or the page that comes after it. */
 function again() {
-  if (!document.documentElement.hidden) location.reload(); // hidden: somebody is leaving, and nothing may stop that
+  if (going || document.documentElement.hidden) return; // somebody is on their way, and nothing may stop that
+  going = true;
+  const { next } = document.body.dataset;
+  if (next) location.replace(next);
+  else location.reload();
 }
 
 async function ticket() {
@@ -27,8 +33,8 @@ async function ticket() {
 }
 
 function heard(event) {
-  const { t } = JSON.parse(event.data);
-  if (t === "reload" || t === "closed") again();
+  const { t, why } = JSON.parse(event.data);
+  if (t === "reload" || t === "closed" || (t === "reading" && why === "device")) again();
 }
 
 function listen(line) {
@@ -97,6 +103,8 @@ async function copy(button) {
   place.textContent = done ? place.dataset.copied : place.dataset.notCopied;
 }
 
+addEventListener("submit", () => { going = true; });
+addEventListener("pageshow", () => { going = false; });
 for (const button of document.querySelectorAll("[data-copy]")) {
   button.hidden = false;
   button.addEventListener("click", () => copy(button));

@@ -24,8 +24,7 @@ function closeSeats() {
 }
 
 function tellServer() {
-  const lock = document.querySelector('meta[name="lock"]')?.content;
-  if (lock) navigator.sendBeacon(lock);
+  for (const lock of document.querySelectorAll('meta[name="lock"]')) navigator.sendBeacon(lock.content);
   const leave = link()?.href;
   if (leave) fetch(leave, { keepalive: true, redirect: "manual", cache: "no-store" }).catch(() => {});
 }
@@ -86,11 +85,17 @@ document.addEventListener("keyup", (event) => {
 
 tabs?.addEventListener("message", () => leaveNow({ tell: false }));
 
-// Back and forward can bring a page to life from memory, past the server. A private page looks at its cookie first.
+/* A page may hold more than one seat: it stays while every one of them is open. */
+function stillOpen(names) {
+  const open = openCookies();
+  return names.split(" ").every((name) => open.includes(name));
+}
+
+// Back and forward can bring a page to life from memory, past the server. A private page looks at its cookies first.
 window.addEventListener("pageshow", (event) => {
   const { body } = document;
   if (!event.persisted || !("private" in body.dataset)) return;
-  if (leaving || !openCookies().includes(body.dataset.open)) {
+  if (leaving || !stillOpen(body.dataset.open ?? "")) {
     document.documentElement.hidden = true;
     location.replace(exitAddress());
   }

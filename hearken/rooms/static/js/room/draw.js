@@ -11,21 +11,24 @@ function clone(id) {
   return templates.get(id).cloneNode(true);
 }
 
-/* Text with {other} set apart as a name. `vars` holds other names and times. */
+const NAMES = ["me", "other"];
+
+/* Text with {me} and {other} set apart as names. `vars` holds the names, and times. */
 export function say(text, vars) {
   return String(text).split(/(\{\w+\})/).filter(Boolean).map((bit) => {
     const key = /^\{(\w+)\}$/.exec(bit)?.[1];
     if (!key) return document.createTextNode(bit);
-    if (key !== "other") return document.createTextNode(vars[key] ?? "");
+    if (!NAMES.includes(key)) return document.createTextNode(vars[key] ?? "");
     const name = clone("name");
-    name.firstChild.textContent = vars.other;
+    name.firstChild.textContent = vars[key] ?? "";
     return name;
   });
 }
 
 /* A clone of a template with its places filled: nodes or plain text; nothing there takes the place out. */
-export function make(id, parts = {}) {
+export function make(id, parts = {}, other = "") {
   const made = clone(id);
+  for (const name of all("[data-other]", made)) name.textContent = other;
   for (const place of all("[data-put]", made)) {
     const part = parts[place.dataset.put];
     if (!part || part.length === 0) {

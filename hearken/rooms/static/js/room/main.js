@@ -1,110 +1,52 @@
-/* The room's page: frames come in, a view is drawn, what a person does goes out. Wiring only; each part has its module. */
+/* The room's page: one seat, or both on one device. A view is drawn, and what a person does goes to its seat. Wiring only. */
 
 import { carry } from "./carry.js";
-import { command } from "./command.js";
-import { Composer } from "./composer.js";
 import { all, make, one, region, say } from "./draw.js";
 import { floorNote } from "./floor.js";
-import { Line } from "./line.js";
-import { Queue } from "./queue.js";
 import { Scenes } from "./scenes.js";
 import { view } from "./screens.js";
-import { tab } from "./tab.js";
-import { Timeline } from "./timeline.js";
+import { Seat } from "./seat.js";
 
 const words = JSON.parse(document.getElementById("words").textContent);
-const meta = (name) => one(`meta[name="${name}"]`).content;
-
-const { ticket, frames } = document.body.dataset;
-const timeline = new Timeline();
-const local = { open: null, hope: "", refusal: null, words: 0, notTonight: false };
-const room = { words, timeline, local, now: null, reading: "" };
-const trouble = { lost: false, unsaved: false };
+const csrf = one('meta[name="csrf"]').content;
 const born = performance.now();
-
-const line = new Line({ ticket, frames, csrf: meta("csrf") }, {
-  hello: () => ({ t: "hello", since: timeline.seq, own: timeline.own, tab }),
-  take: (frame) => TAKE[frame.t]?.(frame),
-  refuse: () => { queue.drop(); refused("not_understood"); render(); },
-  poll: () => line.post(queue.first),
-  lost: (yes) => { trouble.lost = yes; troubles(); },
+const scenes = new Scenes();
+const seats = all('meta[name="seat"]').map(({ content, dataset }) => new Seat({ ...dataset, handle: content, csrf }, words, {
+  changed: (mine) => render(mine),
+  moved: () => { if (!document.activeElement.matches("textarea, input")) scrollTo(0, 0); },
+  slow: (yes) => all("main .btn").forEach((button) => (yes ? button.setAttribute("aria-disabled", "true") : button.removeAttribute("aria-disabled"))),
   gone,
-});
-const queue = new Queue(line);
-const composer = new Composer(line);
-const scenes = new Scenes(words, composer);
-const ALWAYS = ["pause", "end"]; // never wait behind a line that is still on its way
-let slow = 0;
+}));
+const sofa = seats.length > 1 ? new (await import("./sofa.js")).Sofa(seats, words) : null;
+let shown = null;
 
 /* The same address now shows the neutral page. Never in a hurry, so never in a loop. */
 function gone() {
-  line.end();
-  if (room.now?.step !== "gone") setTimeout(() => location.replace(location.href), Math.max(0, 1000 - performance.now() + born));
+  setTimeout(() => location.replace(location.href), Math.max(0, 1000 - performance.now() + born));
 }
 
-const TAKE = {
-  welcome(frame) {
-    Object.assign(words, { mine: frame.name, other: frame.other });
-    room.reading = frame.reading;
-    composer.restore(frame.draft);
-    queue.flush();
-    composer.again();
-    news(frame);
-  },
-  events: news,
-  done: ({ id }) => settled(id, () => {}),
-  refused: ({ id, why }) => settled(id, () => refused(why)),
-  unsaved() { trouble.unsaved = true; troubles(); },
-  reading({ why }) { room.reading = why; render(); },
-  reload: () => location.reload(),
-  closed: gone,
-};
-
-function news({ events, now, ack }) {
-  if (!timeline.add(events)) return line.again();
-  const before = room.now;
-  room.now = now;
-  if (before?.step !== now.step || before?.turn !== now.turn) Object.assign(local, { open: null, refusal: null, words: 0 });
-  if (before?.step !== now.step) local.open = composer.opened([now.step, now.turn, now.prompt].join(":"));
-  if (ack) settled(ack, arrived);
-  else render();
-  if (before && before.step !== now.step && !document.activeElement.matches("textarea, input")) scrollTo(0, 0);
-  if (now.step === "gone") line.end();
-}
-
-/* One of our operations has its answer. */
-function settled(id, what) {
-  const op = queue.answered(id);
-  clearTimeout(slow);
-  for (const button of all('.btn[aria-disabled="true"]')) button.removeAttribute("aria-disabled");
-  if (trouble.unsaved) { trouble.unsaved = false; troubles(); }
-  if (op) what(op);
-  render(Boolean(op));
-}
-
-function refused(why) {
-  local.refusal = why;
-  if (why === "too_hot" && room.now.can.includes("defer")) local.open = "defer";
-}
-
-function arrived({ op, slot }) {
-  if (slot) composer.sent(slot);
-  Object.assign(local, { refusal: null, open: null, notTonight: op.do === "not_tonight" });
-  if (op.do === "send") local.hope = "";
-}
+/* Whose screen this is at the moment. */
+const present = () => shown?.seat ?? seats[0];
 
 function render(mine = false) {
-  if (!room.now) return;
+  troubles();
+  if (seats.some((seat) => !seat.now)) return;
+  const next = sofa ? sofa.scene() : { seat: seats[0], view: view(seats[0]) };
+  if (!next) return; // the two lines of one device are not at the same place yet
+  shown = next;
+  const { seat } = next;
+  const { local } = seat;
   const held = document.activeElement;
-  const shown = view(room);
-  scenes.draw(shown, room.now);
-  scenes.log(shown.log);
-  region("refusal", local.refusal, (why) => say(words.refusals[why] ?? words.refusals.unexpected, words));
-  const lean = words.lean - 5;
-  if (shown.form?.do === "send" && local.words >= lean) region("note", { lean: local.words }, ({ lean: count }) => say(`${count}. ${words.page.lean}`, words));
+  scenes.draw(next.view, seat);
+  scenes.log(next.view.log);
+  region("refusal", next.view.private === false ? null : local.refusal, (why) => say(words.refusals[why] ?? words.refusals.unexpected, seat.words));
+  if (next.view.form?.do === "send" && local.words >= words.lean - 5) {
+    region("note", { lean: local.words }, ({ lean: count }) => say(`${count}. ${words.page.lean}`, seat.words));
+  }
   const fresh = one("#choose:not([data-ready])");
   if (fresh) scenes.choose(fresh);
-  carry(shown);
+  carry(next.view);
+  if (seats[0].aloud) import("./wake.js").then(({ awake }) => awake()); // not needed to begin
   inSight(document.activeElement);
   if (held !== document.body && !held.isConnected) ((mine && one("[data-region=sub] textarea, [data-region=sub] input")) || one("h1")).focus();
 }
@@ -116,37 +58,34 @@ function inSight(field) {
 }
 
 function troubles() {
-  region("trouble", trouble.lost ? "lost" : trouble.unsaved ? "unsaved" : null, (why) => say(words.page[why], words));
-  document.documentElement.toggleAttribute("data-trouble", trouble.lost || trouble.unsaved);
+  const found = ["lost", "unsaved"].find((what) => seats.some(({ trouble }) => trouble[what]));
+  region("trouble", found ?? null, (why) => say(words.page[why], words));
+  document.documentElement.toggleAttribute("data-trouble", Boolean(found));
 }
 
 function act(what, from) {
-  if (queue.first && !ALWAYS.includes(what)) return;
-  if (words.opens[what] && !from.matches("form")) {
-    Object.assign(local, { open: what, refusal: null });
-    return render(true);
-  }
-  const made = command(what, from, words);
-  if (words.opens[what] === "time" && made.at === undefined) return render(refused("bad_time"));
-  const slot = from.dataset.slot;
-  local.refusal = null;
-  if (!queue.add(made, slot)) return render(refused("too_long"));
-  clearTimeout(slow);
-  slow = setTimeout(() => all("main .btn").forEach((button) => button.setAttribute("aria-disabled", "true")), 600);
+  const whose = from.dataset.seat;
+  const who = whose === "both" ? seats.filter((seat) => seat.can(what)) : [seats.find((seat) => seat.letter === whose) ?? present()];
+  for (const seat of who) seat.act(what, from);
 }
 
 const LOCAL = {
-  shut() { Object.assign(local, { open: null, refusal: null }); render(true); },
-  take: () => line.send({ t: "take" }),
+  shut() { Object.assign(present().local, { open: null, refusal: null }); render(true); },
+  take: () => seats.forEach(({ line }) => line.send({ t: "take" })),
   still() { document.documentElement.dataset.motion = "still"; one("[data-local=still]")?.remove(); },
   print: () => window.print(),
   let(button) { button.closest(".line").replaceWith(make("let")); one("#let-ask + .btn").focus(); },
-  begin: (button) => { composer.begin(one("#write"), button.textContent); render(); },
+  begin: (button) => { present().composer.begin(one("#write"), button.textContent); render(); },
   topic(button) { const field = one("#topic"); field.value = button.textContent; field.focus(); },
+  byhand() { present().local.byHand = true; render(); },
+  first(button) { sofa.first = button.dataset.seat; render(); },
+  holder(button) { sofa.holder = button.dataset.seat; render(); one("h1").focus(); },
+  settled() { sofa.settled(); render(); },
+  turn() { document.documentElement.toggleAttribute("data-turned"); render(); },
   hope(button) {
     const on = button.getAttribute("aria-pressed") !== "true";
     for (const each of all("[data-local=hope]")) each.setAttribute("aria-pressed", String(on && each === button));
-    local.hope = on ? button.textContent : "";
+    present().local.hope = on ? button.textContent : "";
   },
   async copy() {
     const link = one("[data-link]");
@@ -154,7 +93,7 @@ const LOCAL = {
       await navigator.clipboard.writeText(link.textContent);
       one("[data-copied]").replaceChildren(...say(words.page.copied, words));
     } catch {
-      getSelection().selectAllChildren(link);
+      getSelection().selectAllChildren(link); // no clipboard at an unencrypted address: it is marked for copying by hand
     }
   },
 };
@@ -176,8 +115,9 @@ document.addEventListener("click", ({ target }) => {
 });
 
 document.addEventListener("submit", (event) => {
-  event.preventDefault();
   const form = event.target;
+  if ("plain" in form.dataset) return;
+  event.preventDefault();
   if ("keep" in form.dataset) {
     const choice = new FormData(form).get("keep");
     if (choice) act(choice, form);
@@ -187,6 +127,7 @@ document.addEventListener("submit", (event) => {
 document.addEventListener("focusin", ({ target }) => inSight(target)); // browsers bring the caret into sight, not the field
 document.addEventListener("input", ({ target }) => {
   const { form, name } = target;
+  const { composer, local } = present();
   if (!form) return;
   if (name === "feelings") composer.feel(form);
   else if (name === "kind") scenes.choose(form);
@@ -196,4 +137,4 @@ document.addEventListener("input", ({ target }) => {
   }
 });
 
-line.now();
+for (const { line } of seats) line.now();

@@ -18,21 +18,17 @@ function follow(old, made) {
 }
 
 export class Scenes {
-  constructor(words, composer) {
-    this.words = words;
-    this.composer = composer;
-    this.now = null;
-  }
-
-  /* Text nodes of the product's words, or of a person's, which are shown as they are. */
+  /* Text nodes of the product's words, or of a person's, which are shown as they are. {say, me, other}: said to `me`. */
   text(value) {
     if (value?.raw !== undefined) return value.raw ? document.createTextNode(value.raw) : "";
-    return value ? say(value, { other: this.words.other, time: this.now?.at ? clock(this.now.at) : "" }) : "";
+    const { mine, other } = this.words;
+    const names = { me: value?.me ?? mine, other: value?.other ?? other };
+    return value ? say(value.say ?? value, { ...names, time: this.now?.at ? clock(this.now.at) : "" }) : "";
   }
 
-  draw(view, now) {
-    this.now = now;
-    this.labels = { ...this.words.labels, ...view.labels };
+  draw(view, { now, words, composer }) {
+    Object.assign(this, { now, words, composer });
+    this.labels = { ...words.labels, ...view.labels };
     const { other, page } = this.words;
     this.#frame(view);
     region("place", view.place, (text) => this.text(text));
@@ -42,8 +38,10 @@ export class Scenes {
       if (on) step.firstChild.setAttribute("aria-current", "step");
       return step;
     }));
-    region("far-who", view.farNote && { name: { raw: other }, note: view.farNote }, (who) => this.piece("who", who));
-    region("near-who", view.shape === "room" && { name: page.you, note: view.nearNote }, (who) => this.piece("who", who));
+    one('[data-side="far"]').setAttribute("aria-label", page.side.replace("{other}", view.farName?.raw ?? other));
+    one('[data-side="near"]').setAttribute("aria-label", view.nearName ? page.side.replace("{other}", view.nearName.raw) : page.side_mine);
+    region("far-who", view.farNote && { name: view.farName ?? { raw: other }, note: view.farNote }, (who) => [this.piece("who", who), document.getElementById("t-script") ? make("script") : ""]);
+    region("near-who", ((view.shape === "room" && !view.ours) || view.nearName) && { name: view.nearName ?? page.you, note: view.nearNote }, (who) => this.piece("who", who));
     region("far", view.far, (list) => this.pieces(list));
     this.#status(view);
     for (const name of ["said", "wait", "beside"]) region(name, view[name], (list) => this.pieces(list));
@@ -60,7 +58,7 @@ export class Scenes {
     document.documentElement.dataset.strip = strip;
     one("[data-between]").dataset.state = strip;
     one("[data-space]").classList.toggle("breath", strip === "breathing");
-    one('[data-region="place"]').classList.toggle("vh", Boolean(steps));
+    one('[data-region="place"]').classList.toggle("vh", Boolean(steps) || ["table", "cover"].includes(shape));
     one("[data-floor]").hidden = floor.length === 0;
     for (const button of all("[data-floor-do]")) {
       const what = button.dataset.floorDo;
@@ -75,16 +73,17 @@ export class Scenes {
     place.classList.toggle("stem", strip === "still");
     if (strip === "breathing") region("status", "breath", () => make("breath"));
     else if (strip === "still") region("status", { still: status.strong }, ({ still }) => this.text(still));
-    else region("status", status.strong ? status : strip === "none" && { strong: view.place }, (parts) => this.piece("status", parts));
-    region("strip", even, (list) => list.map((what) => this.button({ do: what, look: "even" })));
+    else region("status", status.strong || status.status ? status : strip === "none" && { strong: view.place }, (parts) => this.piece("status", parts));
+    region("strip", [even, this.labels], ([list]) => list.map((each) => this.button(each.look ? each : { do: each, look: "even" })));
   }
 
-  button({ do: what, look, submit }) {
-    const made = make("button", { label: this.text(this.labels[what]) });
+  button({ do: what, local, look, submit, seat, label }) {
+    const made = make("button", { label: this.text(label ?? this.labels[what]) });
     const button = made.firstChild;
-    if (look !== "main") button.classList.add(`btn--${look}`);
-    if (look === "main") button.classList.add("btn--fill");
-    if (submit) Object.assign(button, { type: "submit" }).setAttribute("form", submit);
+    button.classList.add(look === "main" ? "btn--fill" : `btn--${look}`);
+    if (seat) button.dataset.seat = seat;
+    if (local) button.dataset.local = local;
+    else if (submit) Object.assign(button, { type: "submit" }).setAttribute("form", submit);
     else button.dataset.do = what;
     return made;
   }
@@ -100,9 +99,11 @@ export class Scenes {
     if (t === "hope") return make("hope", { text: this.text(parts.text), chips: clauses(parts.line).map((text) => this.#chip(text, "hope")) });
     if (t === "begin") return make("begin", { begin: parts.begin.map((text) => this.#chip(text, "begin")) });
     if (t === "park") return this.#park(parts.parked);
+    if (t === "ways") return make("ways", { ways: parts.ways.map((way) => this.button(way)) });
+    if (t === "turn") return this.button({ local: "turn", look: "plain", label: parts.label });
     const { feelings, ...rest } = parts;
     const filled = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, this.text(value)]));
-    return make(t, { ...filled, feelings: feelings?.map((word) => this.#item("feeling", word)) });
+    return make(t, { ...filled, feelings: feelings?.map((word) => this.#item("feeling", word)) }, this.words.other);
   }
 
   #voice({ name, lead, text }) {
@@ -129,8 +130,8 @@ export class Scenes {
   }
 
   #form(form) {
-    const made = make("write", { stem: this.text(form.stem), feelings: form.feelings && this.#feelings() });
-    one("form", made).dataset.do = form.do;
+    const made = make(form.aloud ? "aloud" : "write", { stem: this.text(form.stem), text: this.text(form.text), feelings: form.feelings && this.#feelings() });
+    Object.assign(one("form", made).dataset, { do: form.do, ...(form.seat && { seat: form.seat }) });
     return made;
   }
 

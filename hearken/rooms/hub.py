@@ -30,6 +30,9 @@ MOST_PAGES = 8
 """Pages of one seat that may be open at once. One more closes the oldest: each costs every turn a frame."""
 EMPTY_FOR = 30
 """Seconds a room without anybody stays in memory after both absences have been written."""
+DARK = 5 * 60
+"""Seconds a room that talks may be without anybody: a phone that lies between two people goes dark by itself. Nobody is
+there to notice an absence, so it is not written before that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class Hub:
         self._now = now
         self._loading: dict[str, asyncio.Task[LiveRoom]] = {}
         self._absent: dict[tuple[str, Seat], asyncio.TimerHandle] = {}
+        self._dark: dict[tuple[str, Seat], bool] = {}  # seats nobody was there to miss; False: now somebody is
         self._commit = GroupCommit(self._tell, lambda room: self._drop(room, frames.Reload()))
         self._tidy: Callable[[], object] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -113,13 +117,16 @@ class Hub:
             self._watch(room, member.seat)
 
     def arrived(self, room: LiveRoom, seat: Seat) -> None:
-        """A seat can be reached again."""
-        if handle := self._absent.pop((room.id, seat), None):
-            handle.cancel()
+        """A seat can be reached again. Now there is somebody who would notice that the other one is not."""
+        self._clear(room, seat)
+        if self._dark.get((room.id, seat.other)):
+            self._watch(room, seat.other)
+            self._dark[(room.id, seat.other)] = False
 
     def touched(self, room: LiveRoom, seat: Seat) -> None:
         """A seat without a socket asked for something: count its absence from now."""
         if not any(each.seat is seat for each in room.members):
+            self.arrived(room, seat)
             self._watch(room, seat)
 
     def now(self) -> int:
@@ -147,15 +154,27 @@ class Hub:
         self.call(room_id, lambda room: self._drop(room, frames.Reload()))
 
     # Presence and time.
-    def _watch(self, room: LiveRoom, seat: Seat) -> None:
+    def _watch(self, room: LiveRoom, seat: Seat, dark: int = 0) -> None:
         if self._loop is None or self.rooms.get(room.id) is not room:
             return
-        self.arrived(room, seat)
-        self._absent[(room.id, seat)] = self._loop.call_later(self._absence, self._missing, room, seat)
+        self._clear(room, seat)
+        self._absent[(room.id, seat)] = self._loop.call_later(dark or self._absence, self._missing, room, seat)
+        if dark:
+            self._dark[(room.id, seat)] = True
+
+    def _clear(self, room: LiveRoom, seat: Seat) -> None:
+        self._dark.pop((room.id, seat), None)
+        if handle := self._absent.pop((room.id, seat), None):
+            handle.cancel()
 
     def _missing(self, room: LiveRoom, seat: Seat) -> None:
-        self._absent.pop((room.id, seat), None)
-        if self.rooms.get(room.id) is room:
+        waited = (room.id, seat) in self._dark
+        self._clear(room, seat)
+        if self.rooms.get(room.id) is not room:
+            return
+        if room.aloud and not waited and companion.empty(room):
+            self._watch(room, seat, DARK)
+        else:
             room.apply(Command(Do.ABSENT, seat=seat), self._now())
 
     async def _clock(self) -> None:
@@ -173,7 +192,8 @@ class Hub:
 
     def _tick(self, room: LiveRoom, now: int) -> None:
         room.tick(now)
-        if companion.empty(room) and not room.waiting and now - room.last_active > self._absence + EMPTY_FOR:
+        stays = self._absence + EMPTY_FOR + (DARK if room.aloud else 0)
+        if companion.empty(room) and not room.waiting and now - room.last_active > stays:
             self._forget(room)
 
     async def _sweeper(self) -> None:
@@ -211,7 +231,7 @@ class Hub:
     def _forget(self, room: LiveRoom) -> None:
         companion.rise(room)
         for seat in Seat:
-            self.arrived(room, seat)
+            self._clear(room, seat)
         if self.rooms.get(room.id) is room:
             del self.rooms[room.id]
 

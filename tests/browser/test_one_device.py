@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from tests.browser.eyes import Eyes
 from tests.browser.people import PHONE, Person, Town
+from tests.browser.test_t43_live_regions import LISTEN
 
 # At every single change of the page: none of the words that are not for whoever holds the device now.
 GUARD = """
@@ -106,12 +107,15 @@ def test_t42_aloud_without_a_typed_letter_both_turns_to_the_end(town: Town) -> N
     assert leaks(two) == []
 
 
-def test_a_small_thing_aloud_with_a_pause_and_the_network_cut(town: Town) -> None:
-    two = begin(sofa(town), "A small thing").reads("Arrive first")
+def test_t42_a_small_thing_aloud_with_a_pause_and_the_network_cut(town: Town) -> None:
+    two, eyes = begin(sofa(town), "A small thing").reads("Arrive first"), Eyes()
+    eyes.look(two, at="small-settle")
     two.presses("We are ready").is_told("Ana says what this is for.")
     two.presses("Ana has said it").presses("Ben has said it")
     said(two, "Ana", "Ben").presses("Yes, you got it").presses("Ben has asked").presses("That is all of it")
-    two.is_told("Ben gives back the whole of it.").presses("Pause").reads("The dialogue is paused.")
+    two.is_told("Ben gives back the whole of it.")
+    eyes.look(two, at="small-summary")
+    two.presses("Pause").reads("The dialogue is paused.")
     two.presses("We are ready to go on").is_told("Ben says the last line back once more.")
     town.watch.expect(r"net::ERR_INTERNET_DISCONNECTED")
     two.loses_the_network().reads("No connection. Your words are kept here.")
@@ -120,13 +124,16 @@ def test_a_small_thing_aloud_with_a_pause_and_the_network_cut(town: Town) -> Non
     two.presses("Ben has said it back").presses("Yes, you got it all").presses("Only a part makes sense so far")
     two.is_told("Ana speaks.")
     said(two, "Ana", "Ben").presses("Yes, you got it").presses("Ben has asked").presses("That is all of it")
+    eyes.look(two, at="small-validation")
     two.presses("Ben has said it").presses("Not yet").presses("Ben has said it").presses("Yes, I feel seen")
-    two.presses("Ben has said it").presses("Yes, that is it")
+    two.presses("Ben has said it").presses("Yes, that is it").is_told("A thank-you, from each of you.")
+    eyes.look(two, at="small-thanks")
     two.presses("Ana has thanked Ben").presses("Ben has thanked Ana").presses("Change places now")
     two.reads("Arrive again").presses("We are ready")
     alone(two, "Ana", []).picks("3").presses("I am ready")
     alone(two, "Ben", []).picks("2").presses("I am ready").is_told("Ben says what this is for.")
     assert leaks(two) == []
+    assert eyes.findings == []
 
 
 def test_t20_in_writing_no_word_of_one_is_in_the_page_while_the_other_has_it(town: Town) -> None:
@@ -200,6 +207,15 @@ def test_the_whole_way_by_keyboard(town: Town) -> None:
     ):
         key(name)
     two.is_told("Ben speaks.")
+
+
+def test_t43_on_one_phone_each_turn_is_said_once(town: Town) -> None:
+    two = begin(sofa(town)).is_told("Ana speaks.")
+    two.page.evaluate(LISTEN)
+    said(two, "Ana", "Ben").presses("Yes, you got it").is_told("Ana speaks.")
+    heard = [words for role, words in two.page.evaluate("window.spoken") if role == "status"]
+    assert heard == ["Ben says it back.", "Ana, did Ben get that?", "Ana speaks."]
+    assert two.page.evaluate("document.activeElement.tagName") != "BODY"
 
 
 def test_leaving_closes_both_seats(town: Town) -> None:

@@ -134,11 +134,14 @@ def test_a_phone_dies_and_they_go_on_with_the_other(town: Town) -> None:
     later.is_told("Ana speaks.")
 
 
-def test_from_one_phone_to_two_in_the_middle(town: Town) -> None:
+def test_t42_from_one_phone_to_two_in_the_middle(town: Town) -> None:
     two = begin(sofa(town)).presses("Ana has said it").is_told("Ben says it back.").presses("Pause")
-    two.presses("Change how you sit, or talk", "link")
+    two.presses("Change how you sit, or talk", "link").reads("How you sit")
+    eyes = Eyes()
+    eyes.look(two, at="sit")
     two.page.get_by_role("link", name=re.compile("Ben.*side on a phone of its own")).click()
     link = two.reads("For Ben alone").field().input_value()
+    eyes.look(two, at="phone")
     ben = town.ben(size=DESK)
     ben.page.goto(link)
     ben.reads("The dialogue is paused.").presses("I am ready to go on")
@@ -146,6 +149,7 @@ def test_from_one_phone_to_two_in_the_middle(town: Town) -> None:
     two.is_told("Ben says it back.")
     ben.is_told("Say back what Ana said.").presses("I have said it back")
     two.is_told("Did Ben get that?")
+    assert eyes.findings == []
 
 
 def test_from_the_lobby_to_one_phone(town: Town) -> None:

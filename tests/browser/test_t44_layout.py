@@ -40,6 +40,10 @@ TURNED = """() => {
   document.documentElement.dir = "rtl";
   document.documentElement.lang = "ar";
 }"""
+BACK_AGAIN = """() => {
+  document.documentElement.dir = "ltr";
+  document.documentElement.lang = "en";
+}"""
 MOVES = """() => document.getAnimations().filter((each) => each.playState === "running").length"""
 SPACE = """() => {
   const { top, height } = document.querySelector("[data-between]").getBoundingClientRect();
@@ -76,8 +80,11 @@ def faults(person: Person) -> list[str]:
 
 @pytest.mark.parametrize("screen", SCREENS)
 def test_t44_every_screen_of_the_room(town: Town, fresh: Callable[[], Doors], screen: str) -> None:
-    # given: a screen
-    person = opened(town, fresh, screen)
+    assert at_every_size(opened(town, fresh, screen)) == {}
+
+
+def at_every_size(person: Person) -> dict[str, list[str]]:
+    """What is wrong with this screen: too wide, cut, too small to press, without an edge in forced colours."""
     page = person.page
     found = {}
     # when: 320 px; a page at 400 %; at 200 %; with text spacing; turned round; with forced colours
@@ -93,10 +100,42 @@ def test_t44_every_screen_of_the_room(town: Town, fresh: Callable[[], Doors], sc
     assert page.evaluate(MIRRORED)
     page.set_viewport_size({"width": 1280, "height": 800})
     found["turned, wide"] = faults(person)
+    page.evaluate(BACK_AGAIN)
     page.emulate_media(forced_colors="active")
     found["forced colours"] = page.evaluate(EDGES)
-    # then: nothing is lost, nothing goes two ways, everything can be pressed
+    page.emulate_media(forced_colors="none")
+    return {name: wrong for name, wrong in found.items() if wrong}
+
+
+def test_t44_one_phone_for_two(town: Town) -> None:
+    """Two long names on one phone: the cover, both halves, a half turned round, and the pages around them."""
+    two = town.ana().opens("/start").writes("Anastasia-Margarethe", "Your name").writes("W" * 40, "The other name")
+    found = {"start": at_every_size(two)}
+    two.presses("Go on").reads("Who would like to speak first?")
+    for screen, press in (
+        ("who first", ""),
+        ("cover", "Anastasia-Margarethe begins"),
+        ("choose", "I am Anastasia-Margarethe"),
+        ("to the other", "Ask "),
+        ("answer", "I am W"),
+        ("speaking", "Yes, now"),
+        ("saying it back", "has said it"),
+        ("did it arrive", "has said it back"),
+        ("turned round", "Turn the top half round"),
+    ):
+        if press:
+            two.presses(press)
+        if two.thing("I am all right to begin").count():
+            two.presses("I am all right to begin")
+        found[screen] = at_every_size(two)
+    two.presses("Pause").reads("The dialogue is paused.")
+    found["paused"] = at_every_size(two)
+    two.presses("Change how you sit, or talk", "link")
+    found["sit"] = at_every_size(two)
+    two.page.get_by_role("link", name=re.compile("side on a phone of its own")).first.click()
+    found["phone"] = at_every_size(two.reads("alone"))
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
+    assert len(found) == 13
 
 
 @pytest.mark.parametrize("path", PUBLIC)

@@ -5,6 +5,7 @@ A room that talks keeps the same journal as one that writes; a journal from befo
 
 import json
 import secrets
+from collections.abc import Callable
 from dataclasses import replace
 
 import msgspec
@@ -12,6 +13,7 @@ import pytest
 
 from hearken.core.dialogue import Event, Name, Seat, Step
 from hearken.rooms import actions, demo, frames, live_room
+from hearken.rooms.hub import DARK, Hub
 from hearken.rooms.live_room import LiveRoom, Waiting
 from hearken.rooms.log import Line
 from hearken.rooms.member import Member
@@ -198,3 +200,57 @@ def test_a_row_from_before_there_was_talking_opens_as_it_was_written(table: Tabl
     before = table.room.state
     room = LiveRoom(opened, table.queue.append, lambda draft: None, NOW)
     assert room.state == replace(before, ours=replace(before.ours, step=Step.ACCURACY))
+
+
+class Clock:
+    """In place of the event loop: what was asked for later, to be let happen by hand."""
+
+    def __init__(self) -> None:
+        self.later: dict[tuple[float, Seat], Callable[[], None]] = {}
+
+    def call_later(self, after: float, what: Callable[..., None], room: LiveRoom, seat: Seat) -> "Clock":
+        self.later[(after, seat)] = lambda: what(room, seat)
+        return self
+
+    def cancel(self) -> None:
+        pass
+
+    def strikes(self, after: float, seat: Seat) -> None:
+        self.later.pop((after, seat))()
+
+
+def left_by_both(*, aloud: bool) -> tuple[Table, Hub, Clock]:
+    seated, hub, clock = sending(aloud=aloud), Hub(30), Clock()
+    hub.rooms[seated.id] = seated.room
+    hub._loop = clock  # type: ignore[assignment]
+    for member in seated.members.values():
+        hub.leave(seated.room, member)
+    return seated, hub, clock
+
+
+def test_a_phone_that_goes_dark_between_two_who_talk_pauses_nothing() -> None:
+    seated, hub, clock = left_by_both(aloud=True)
+    for seat in Seat:
+        clock.strikes(30, seat)
+    assert seated.room.state.ours.step is Step.SENDING
+    # and: who comes back alone sees the pause after the usual while, however often that page asks
+    hub.touched(seated.room, Seat.A)
+    asked = clock.later[(30, Seat.B)]
+    hub.touched(seated.room, Seat.A)
+    assert clock.later[(30, Seat.B)] is asked
+    clock.strikes(30, Seat.B)
+    assert seated.room.state.ours.step is Step.PAUSED
+
+
+def test_two_who_do_not_come_back_are_paused() -> None:
+    seated, _, clock = left_by_both(aloud=True)
+    for seat in Seat:
+        clock.strikes(30, seat)
+    clock.strikes(DARK, Seat.B)
+    assert seated.room.state.ours.step is Step.PAUSED
+
+
+def test_where_people_write_an_absence_is_a_pause_whoever_is_there() -> None:
+    seated, _, clock = left_by_both(aloud=False)
+    clock.strikes(30, Seat.A)
+    assert seated.room.state.ours.step is Step.PAUSED

@@ -218,6 +218,14 @@ def test_t43_on_one_phone_each_turn_is_said_once(town: Town) -> None:
     assert two.page.evaluate("document.activeElement.tagName") != "BODY"
 
 
+def test_another_time_is_set_and_kept_on_one_phone(town: Town) -> None:
+    two = begin(sofa(town)).presses("Pause").presses("Pick a time")
+    two.reads("When would suit you?").presses("Set this time").reads("Pick a time.")
+    two.picks("In an hour").presses("Set this time").reads("The dialogue is paused.")
+    two.page.reload()
+    two.reads("The dialogue is paused.").presses("We are ready to go on").is_told("Ana speaks.")
+
+
 def test_leaving_closes_both_seats(town: Town) -> None:
     two = begin(sofa(town)).is_told("Ana speaks.")
     address = two.page.url

@@ -112,7 +112,7 @@ export class Sofa {
     const public_ = (list) => list.filter(({ t }) => !ALONE.includes(t));
     return {
       ...usual, heat: false, acts: usual.acts.map(joint), even: usual.even.map((what) => joint({ do: what, look: "even" })),
-      wait: public_(usual.wait), beside: public_(usual.beside), private: false, ours: true,
+      wait: public_(usual.wait), beside: public_(usual.beside), ours: true,
     };
   }
 

@@ -236,7 +236,6 @@ COVER: dict[str, Words] = {
 
 ONE: dict[str, Words] = {
     "first": _("Who would like to speak first?"),
-    "first_why": _("You change places afterwards."),
     "begins": _("{me} begins"),
     "pass": _("Please pass the phone to"),
     "pass_place": _("Pass the phone to {me}"),
@@ -245,7 +244,6 @@ ONE: dict[str, Words] = {
     "turn": _("Turn the top half round"),
     "turn_back": _("Turn the top half back"),
     "by_hand": _("Write it instead"),
-    "other_tab": _("This dialogue is open in another tab here. This page only reads."),
 }
 
 PAGE: dict[str, Words] = {

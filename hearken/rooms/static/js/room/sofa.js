@@ -95,7 +95,7 @@ export class Sofa {
     return {
       ...bare, shape: "first", place: a.words.page.card_place, far: [{ t: "what" }],
       ...(bare.told.last === "no_time_found" && { strip: "open", status: { strong, status } }),
-      said: [{ t: "title", title: one.first, text: one.first_why }],
+      said: [{ t: "title", title: one.first }],
       acts: this.seats.map((seat) => ({ local: "first", seat: seat.letter, look: "even", label: named(seat, one.begins) })),
     };
   }

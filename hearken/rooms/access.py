@@ -72,7 +72,12 @@ def seat_pass(handle: str, cookies: Mapping[str, str], *, leaving: bool = False)
     seat = Seat.objects.filter(pk=handle, played=False).exclude(place=Place.FREE).first()
     if seat is None or not seat.locked_below <= int(epoch) <= seat.epoch:
         return None
-    if by and not Seat.objects.filter(room_id=seat.room_id, locked_below__lte=int(by)).exclude(pk=handle).exists():
+    if (
+        by
+        and not Seat.objects.filter(room_id=seat.room_id, epoch=int(by), locked_below__lte=int(by))
+        .exclude(pk=handle)
+        .exists()
+    ):
         return None
     return Pass(seat, Letter(seat.letter), int(epoch), int(epoch) == seat.epoch, int(by or 0))
 

@@ -26,7 +26,8 @@ class Desk:
         for seat, facts in self.seats.items():
             if facts.id != seat_id or facts.place is Place.FREE:
                 continue
-            lost = stands_by and self.seats[seat.other].locked_below > stands_by
+            own = self.seats[seat.other]
+            lost = stands_by and not own.locked_below <= stands_by == own.epoch
             return seat if facts.locked_below <= epoch <= facts.epoch and not lost else None
         return None
 
@@ -70,6 +71,7 @@ class Desk:
             if each.seat is seat and each.epoch < epoch and each.reading != "device":
                 each.reading = "device"
                 each.send(frames.encode(frames.Reading("device")))
+        self.stood_down(seat.other)
 
     def locked(self, seat: Seat, below: int) -> None:
         """Close every page of a seat whose cookie no longer opens anything, and what stood in for the other by it."""

@@ -152,9 +152,9 @@ class LiveRoom(Desk):
         command = Command(op.do, op.text, op.also, op.feelings, number, op.at, op.kind, aloud=op.aloud)
         known = known_to_a_stand_in(self.state, member.seat) if member.stand_in else self.state
         answer = decide(known, member.seat, command, now)
-        if member.stand_in and not may_be_done_for(op.do):
+        if member.stand_in and (op.text or op.also or op.feelings or not may_be_done_for(op.do)):
             answer = Refusal(Why.NOT_YOURS)
-        if op.do in TALKING and not self.aloud:  # nobody is stopped in the middle of writing
+        if (op.do in TALKING or op.aloud) and not self.aloud:  # nobody is stopped in the middle of writing
             answer = Refusal(Why.NOT_NOW)
         if isinstance(answer, Refusal):
             member.send(frames.encode(frames.Refused(op.id, answer.why.value)))
@@ -172,6 +172,10 @@ class LiveRoom(Desk):
         answer = decide(self.state, None, command, now)
         if not isinstance(answer, Refusal) and answer:
             self._write(answer, None, "", b"", [])
+
+    def talk(self) -> None:
+        """From here on they talk. Pages that come in from now on learn of it."""
+        self.aloud = True
 
     def exit(self, seat: Seat, now: int) -> None:
         """The quick exit of a seat, whoever writes for it. Nobody is told more than `paused`."""

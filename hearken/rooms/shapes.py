@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hearken.core.dialogue import Step, replay
+from hearken.core.dialogue.states import UNDER_WAY
 
 from . import access, actions, limits, presenters, queries
 from .models import Place
@@ -59,7 +60,7 @@ def _sit(request: HttpRequest, held: access.Pass) -> HttpResponse:
     how = request.POST.get("how")
     if how == "one":
         return _one_device(request, held)
-    if how in ("aloud", "written"):
+    if how in ("aloud", "written") and not _under_way(held.room_id):
         actions.set_voice(held.room_id, aloud=how == "aloud")
         hub.refresh(held.room_id)
     return redirect(_dialogue(held, _theirs(request, held)))
@@ -73,17 +74,23 @@ def _one_device(request: HttpRequest, held: access.Pass) -> HttpResponse:
         access.give_cookies(response, seat)
         return response
     theirs, other = _theirs(request, held), access.the_other(held)
-    if other.place != Place.TAKEN or other.played or not (theirs or _paused(held.room_id)):
+    if other.place != Place.TAKEN or other.played or not (theirs or _step(held.room_id) is Step.PAUSED):
         return redirect("room", handle=held.seat.pk)
     response = redirect("both", handle=held.seat.pk)
     if theirs is None:
+        actions.set_voice(held.room_id, aloud=True)  # nobody writes in another's name
+        hub.call(held.room_id, lambda room: room.talk())
         access.give_stand_in_cookies(response, moved(actions.move(other)), held)
     return response
 
 
-def _paused(room_id: str) -> bool:
-    journal = queries.open_room(room_id).journal
-    return replay(each.event for each in journal).ours.step is Step.PAUSED
+def _step(room_id: str) -> Step:
+    return replay(each.event for each in queries.open_room(room_id).journal).ours.step
+
+
+def _under_way(room_id: str) -> bool:
+    """Somebody may be in the middle of a line: how they talk is changed in a pause."""
+    return _step(room_id) in UNDER_WAY
 
 
 @require_safe

@@ -100,7 +100,8 @@ def test_t42_aloud_without_a_typed_letter_both_turns_to_the_end(town: Town) -> N
         two.presses("Change places now" if sender == "A" else "Enough for today")
     alone(two, "A", []).reads("You spoke aloud, so no words were written down.")
     eyes.look(two, at="keep")
-    two.picks("Let go").presses("Finish").reads("It was said and heard.")
+    two.picks("Let go").presses("Finish")
+    alone(two, "B", []).picks("Keep").presses("Finish").reads("It was said and heard.")
     eyes.look(two, at="gone")
     assert eyes.findings == []
     assert eyes.seen == 13
@@ -224,6 +225,33 @@ def test_another_time_is_set_and_kept_on_one_phone(town: Town) -> None:
     two.picks("In an hour").presses("Set this time").reads("The dialogue is paused.")
     two.page.reload()
     two.reads("The dialogue is paused.").presses("We are ready to go on").is_told("Ana speaks.")
+
+
+def test_not_tonight_is_put_away_at_once(town: Town) -> None:
+    two = sofa(town)
+    alone(two.presses("Ana begins"), "Ana", []).presses("Not tonight").reads("No time found yet.")
+    two.does_not_read("That is all right.").presses("Ben begins").presses("Back").reads(
+        "Who would like to speak first?"
+    )
+
+
+def test_loaded_anew_between_two_answers_it_goes_on(town: Town) -> None:
+    two = (
+        begin(sofa(town), "A small thing").presses("We are ready").presses("Ana has said it").presses("Ben has said it")
+    )
+    said(two, "Ana", "Ben").presses("Pause").presses("We are ready to go on")
+    two.presses("Stop").presses("Yes, end it here")
+    alone(two, "Ana", []).picks("Keep").presses("Finish").reads("Please pass the phone to")
+    two.page.reload()
+    alone(two, "Ana", []).picks("Keep").presses("Finish")
+    alone(two, "Ben", []).picks("Keep").presses("Finish").reads("Kept for 30 days")
+
+
+def test_other_words_after_three_missed_parts(town: Town) -> None:
+    two = said(begin(sofa(town)), "Ana", "Ben")
+    for _ in range(3):
+        two.presses("You got part of it").presses("Ben has said it back").is_told("Ana, did Ben get that?")
+    two.reads("A part was missing three times.").presses("Put it in other words").is_told("Ana speaks.")
 
 
 def test_leaving_closes_both_seats(town: Town) -> None:

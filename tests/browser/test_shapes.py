@@ -118,7 +118,8 @@ def test_a_phone_dies_and_they_go_on_with_the_other(town: Town) -> None:
     # when: Ben's phone dies, and Ana's goes on for both
     kept = ben.context.storage_state()
     ben.context.close()
-    ana.presses("Pause").presses("Change how you sit, or talk", "link").presses("Go on with this one phone")
+    ana.presses("Pause").presses("I am ready to go on").reads("You are ready.")
+    ana.presses("Change how you sit, or talk", "link").presses("Go on with this one phone")
     # then: nothing is lost; it goes on where it was, after the last line was said back
     ana.reads("The dialogue is paused.").presses("We are ready to go on").is_told(
         "Ben says the last line back once more."

@@ -143,10 +143,13 @@ async def listen(server: Server, doors: Doors, *, private: bool) -> list[str]:
     await a.step("sending")
     assert (await a.do("send", text="You rang."))["t"] == "events"
     await page.seen(a.last)
-    assert (await ask("mirror", text="I rang."))["t"] == "events"
+    assert (await ask("mirror", text="I rang."))["why"] == "not_yours", "no words in another's name"
+    assert (await ask("write"))["why"] == "not_yours"
+    assert (await ask("mirror", aloud=True))["t"] == "events"
     assert (await a.do("end"))["t"] == "events"
     await page.step("ended")
-    assert (await ask("keep"))["why"] == "not_yours"
+    for what in ("keep", "let_go"):
+        assert (await ask(what))["why"] == "not_yours"
     await page.close()
     again = Taped(page.browser, page.handle, page.csrf, tab="the same").tape()
     await again.connect()

@@ -12,8 +12,8 @@ from .kinds import KINDS
 from .machine import options
 from .states import FLOOR, Floor, Private, Seat, State, Step, Who
 
-NOT_BY_ANOTHER = frozenset({Do.READ_CARD, Do.PARK, Do.KEEP})
-"""What no one does in another's name: what is said to oneself, and the yes to keeping."""
+NOT_BY_ANOTHER = frozenset({Do.READ_CARD, Do.PARK, Do.KEEP, Do.LET_GO, Do.WRITE})
+"""What no one does in another's name: what is said to oneself, what stays, and words of their own."""
 
 
 @dataclass(slots=True)  # made twice a turn and sent at once: freezing it would cost more than the rest of it

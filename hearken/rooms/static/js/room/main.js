@@ -16,6 +16,7 @@ const seats = all('meta[name="seat"]').map(({ content, dataset }) => new Seat({ 
   moved: () => { if (!document.activeElement.matches("textarea, input")) scrollTo(0, 0); },
   slow: (yes) => all("main .btn").forEach((button) => (yes ? button.setAttribute("aria-disabled", "true") : button.removeAttribute("aria-disabled"))),
   gone,
+  left: () => sofa?.left(),
 }));
 const sofa = seats.length > 1 ? new (await import("./sofa.js")).Sofa(seats, words) : null;
 let shown = null;
@@ -65,7 +66,7 @@ function troubles() {
 
 function act(what, from) {
   const whose = from.dataset.seat;
-  const who = whose === "both" ? seats.filter((seat) => seat.can(what)) : [seats.find((seat) => seat.letter === whose) ?? present()];
+  const who = whose === "both" ? seats.filter((seat) => seat.can(what) && !seat.now.mine.assented) : [seats.find((seat) => seat.letter === whose) ?? present()];
   for (const seat of who) seat.act(what, from);
 }
 
@@ -120,10 +121,17 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   if ("keep" in form.dataset) {
     const choice = new FormData(form).get("keep");
-    if (choice) act(choice, form);
+    if (choice && sofa) { sofa.chose(present(), choice, form); render(); }
+    else if (choice) act(choice, form);
   } else act(form.dataset.do, form);
 });
 
+// Laid down, or gone dark: whoever takes it up says again who it is.
+document.addEventListener("visibilitychange", () => {
+  if (!sofa || !document.hidden) return;
+  sofa.holder = null;
+  render();
+});
 document.addEventListener("focusin", ({ target }) => inSight(target)); // browsers bring the caret into sight, not the field
 document.addEventListener("input", ({ target }) => {
   const { form, name } = target;

@@ -88,7 +88,8 @@ export class Seat {
     this.now = now;
     const moved = before?.step !== now.step;
     if (moved || before?.turn !== now.turn) Object.assign(this.local, { open: null, refusal: null, words: 0, byHand: false });
-    if (moved) this.local.open = this.composer.opened(this.slot);
+    const open = moved && this.composer.opened(this.slot);
+    if (open in this.words.opens) this.local.open = open; // a note beside a line opens by itself
     if (ack) this.#settled(ack, (op) => this.#arrived(op));
     else this.page.changed();
     if (before && moved) this.page.moved();
@@ -112,7 +113,8 @@ export class Seat {
 
   #arrived({ op, slot }) {
     if (slot) this.composer.sent(slot);
-    Object.assign(this.local, { refusal: null, open: null, notTonight: op.do === "not_tonight" });
+    Object.assign(this.local, { refusal: null, open: null, notTonight: op.do === "not_tonight" && !this.shared });
+    if (op.do === "not_tonight") this.page.left?.();
     if (op.do === "send") this.local.hope = "";
   }
 

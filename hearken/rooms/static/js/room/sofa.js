@@ -11,6 +11,7 @@ const named = (seat, text) => ({ say: text, me: seat.words.mine, other: seat.wor
 export class Sofa {
   first = null; // who asks for a dialogue
   holder = null; // who has said: I am the one who holds it now
+  #choices = new Map(); // what each wants to happen with the lines
   #ready = false; // both have arrived, and go on to what each is asked alone
 
   constructor(seats, words) {
@@ -18,8 +19,26 @@ export class Sofa {
     for (const seat of seats) seat.shared = true;
   }
 
+  /* "Not tonight" is put away at once: what both read next says no more than no time found yet. */
+  left() {
+    this.first = this.holder = null;
+  }
+
   settled() {
     this.#ready = true;
+  }
+
+  /* Somebody chose what stays. It is held here until each has chosen, so that nobody chooses knowing the other's. */
+  chose(seat, what, from) {
+    this.#choices.set(seat, what);
+    if (this.#own_seats().some((each) => !this.#choices.has(each))) return;
+    const letsGo = this.#own_seats().find((each) => this.#choices.get(each) === "let_go");
+    for (const each of letsGo ? [letsGo] : this.#own_seats()) each.act(this.#choices.get(each), from);
+  }
+
+  /* Those whose own way in this device holds: nobody chooses what stays in another's name. */
+  #own_seats() {
+    return this.seats.filter(({ at }) => !("stand" in at));
   }
 
   /* {seat, view}: what to draw, and whose seat its buttons mean. Null while the two lines are not at the same place. */
@@ -30,15 +49,19 @@ export class Sofa {
       location.replace(`/r/${this.seats[1 - moved].at.handle}`);
       return null;
     }
-    if (a.timeline.seq !== b.timeline.seq && !a.trouble.lost && !b.trouble.lost) return null;
-    if (a.reading || b.reading) return { seat: a, view: this.#page(a.reading ? a : b) };
+    if (a.timeline.seq !== b.timeline.seq) return null;
+    if (a.reading || b.reading) {
+      this.holder = null;
+      return { seat: a, view: this.#page(a.reading ? a : b) };
+    }
     if (a.now.step !== "settle") this.#ready = false;
+    else if (this.seats.some(({ now }) => now.mine.assented)) this.#ready = true; // loaded anew between two answers
     if (a.now.step !== "idle") this.first = null;
     const turn = this.#alone();
     if (turn) return this.#own(...turn);
     this.holder = null;
     if (a.now.step === "idle") return { seat: a, view: this.#who() };
-    if (PAGES.includes(a.now.step)) return { seat: a, view: this.#page(a) };
+    if (PAGES.includes(a.now.step)) return { seat: a, view: this.#page(this.seats.find(({ now }) => !now.mine.assented) ?? a) };
     const floor = this.#floor();
     return { seat: floor, view: this.#table(floor) };
   }
@@ -60,7 +83,10 @@ export class Sofa {
     }
     if (now.step === "requested") return asked("accept", "answer") ?? asked("decline", "card");
     if (now.step === "settle") return this.#ready ? asked("ready", "settle") : null;
-    if (now.step === "ended") return asked("keep", "keep") ?? [this.seats.find((each) => !("stand" in each.at)), "keep"];
+    if (now.step === "ended") {
+      const asks = this.#own_seats().find((each) => !this.#choices.has(each) && each.can("keep"));
+      return [asks ?? this.#own_seats()[0], "keep"];
+    }
     if (now.step === "closing" && !aloud) return asked("thank", "write");
     const floor = this.#floor();
     const writes = !PAGES.includes(now.step) && now.step !== "closing" && (!aloud || now.writing || floor.local.byHand || floor.local.open);
@@ -73,7 +99,8 @@ export class Sofa {
 
   #bare(seat) {
     const { told, log, floor } = view(seat);
-    return { told, log, floor, slot: "", strip: "none", status: {}, even: [], far: [], said: [], extra: [], acts: [], wait: [], beside: [], note: "", form: null, sub: null, private: false };
+    const begun = !["idle", "requested"].includes(seat.now.step);
+    return { told, log, floor: begun ? floor : [], slot: "", strip: "none", status: {}, even: [], far: [], said: [], extra: [], acts: [], wait: [], beside: [], note: "", form: null, sub: null, private: false };
   }
 
   #cover(seat, why) {
@@ -84,6 +111,7 @@ export class Sofa {
       even: [{ local: "holder", seat: seat.letter, look: "main", label: named(seat, one.i_am) }],
       status: { status: named(seat, one.put_away) },
       said: [{ t: "quiet", text: cover[why] }],
+      acts: seat.now.step === "idle" ? [{ local: "first", look: "plain", label: one.back }] : [],
     };
   }
 
@@ -111,7 +139,7 @@ export class Sofa {
     };
     const public_ = (list) => list.filter(({ t }) => !ALONE.includes(t));
     return {
-      ...usual, heat: false, acts: usual.acts.map(joint), even: usual.even.map((what) => joint({ do: what, look: "even" })),
+      ...usual, heat: false, note: seat.now.step === "settle" ? "" : usual.note, acts: usual.acts.map(joint), even: usual.even.map((what) => joint({ do: what, look: "even" })),
       wait: public_(usual.wait), beside: public_(usual.beside), ours: true,
     };
   }
@@ -132,14 +160,14 @@ export class Sofa {
       farNote: halves[0][1].row.near_note, nearNote: halves[1][1].row.near_note,
       far: this.#half(...halves[0]), said: this.#half(...halves[1]),
       status: { strong: named(floor, row.ask) }, even: presses,
-      form: row.write && floor.can(row.write) ? { do: row.write, slot: `${floor.slot}:note`, aloud: true, seat: floor.letter } : null,
+      form: row.write && floor.can(row.write) && !("stand" in floor.at) ? { do: row.write, slot: `${floor.slot}:note`, aloud: true, seat: floor.letter } : null,
       extra: [{ t: "turn", label: document.documentElement.hasAttribute("data-turned") ? one.turn_back : one.turn }],
     };
   }
 
   #press(seat, what, look) {
     const label = this.words.named[what];
-    const submit = seat.now.step !== "closing" && look === "main" && half(seat).row.write === what ? "write" : "";
+    const submit = seat.now.step !== "closing" && look === "main" && !("stand" in seat.at) && half(seat).row.write === what ? "write" : "";
     return { do: what, seat: seat.letter, look, submit, label: label ? named(seat, label) : undefined };
   }
 
@@ -147,12 +175,14 @@ export class Sofa {
     const { page } = this.words;
     const { named: labels, one } = this.words;
     const acts = [...ways, ...(seat.can("write") ? ["write"] : [])].map((what) => ({ do: what, seat: seat.letter, look: "plain", label: labels[what] && named(seat, labels[what]) }));
-    if (seat.now.floor === "you" && mayWrite(seat, row)) acts.push({ local: "byhand", look: "plain", label: one.by_hand });
+    if (seat.now.offer_help && seat.can("reword")) acts.push({ do: "reword", seat: seat.letter, look: "plain" });
+    if (seat.now.floor === "you" && !("stand" in seat.at) && mayWrite(seat, row)) acts.push({ local: "byhand", look: "plain", label: one.by_hand });
     const mine = seat.now.floor === "you" || seat.now.step === "closing";
     return [
       ...shown(row.near, seat, told),
       mine && stem && { t: "stem", text: quoted(row.shape === "thank" ? page.whole : page.begins, stem) },
       row.near_text && { t: "quiet", text: named(seat, row.near_text) },
+      seat.now.offer_help && seat.can("reword") && { t: "quiet", text: page.often_missed },
       !mine && soon && { t: "soon", lead: page.soon, text: quoted(page.begins, soon) },
       acts.length > 0 && { t: "ways", ways: acts },
     ].filter(Boolean);

@@ -13,5 +13,5 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--kills", type=int, default=10, help="how often test_t29 kills the server")
-    parser.addoption("--load-seconds", type=int, default=15, help="how long test_t37 lets 200 couples talk")
+    parser.addoption("--load-seconds", type=int, default=10, help="how long test_t37 lets 200 couples talk")
     parser.addoption("--schedules", type=int, default=40, help="how many bad networks test_t31 goes through")

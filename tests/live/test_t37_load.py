@@ -9,29 +9,33 @@ import os
 import random
 import time
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
-from tests.live.page import Page, pair
-from tests.live.server import Server
+from tests.live.page import Browser, Page, token
+from tests.live.server import Door, Doors, Server
+from tests.live.story import shared
 
 SEED = 37
 EVERY = 2.0  # seconds between two turns of one couple
-WARM_UP = 5.0  # every room has been read and every buffer grown once
+WARM_UP = {20: 2.5, 200: 5.0}  # every couple has taken its first turn, every buffer has grown once
 P95 = 0.300
 CLIENT_LAG = 0.050
-GROWTH = 1.10
-LOG = 32 * 1024 * 1024  # eight times what a commit may leave before it is moved into its file
+AT_THE_DOOR = 16  # pages that come in at the same moment
+# Journals of open rooms stay in memory, so a percentage would only measure how long the test runs. A turn weighs 0.5 to
+# 0.7 KiB there; above that the allocator may take one more step. In the short form that is less than 6 %.
+TURN, STEP = 1024, 4 << 20
+FEW = 4  # one more connection to the database, with its log
+FLOOR = 32  # connections to databases, which each of a fixed number of threads opens when it first needs one
+LOG = 8000 * 4120 + (4 << 20)  # where the writer moves its log by itself (lib/sqlite.py), and a second's writing
 ROUND = (("A", "send"), ("B", "mirror"), ("A", "got_it"), ("B", "ask_more"), ("A", "more_yes"))
 BEFORE = (
-    *(
-        ("A", "read_card", {}),
-        ("B", "read_card", {}),
-        ("A", "request", {"kind": "small", "text": "Friday", "number": 1}),
-    ),
+    *(("A", "read_card", {}), ("B", "read_card", {})),
+    ("A", "request", {"kind": "small", "text": "Friday", "number": 1}),
     *(("B", "accept", {"number": 1}), ("A", "ready", {"number": 1}), ("B", "ready", {"number": 1})),
 )
 
@@ -50,14 +54,19 @@ class Couple:
             return {}
         return {"aloud": True} if self.aloud else {"text": "You came with me on Friday."}
 
-    async def turn(self, seat: str, what: str, **payload: object) -> None:
+    async def turn(self, seat: str, what: str) -> None:
         one, other = (self.a, self.b) if seat == "A" else (self.b, self.a)
         at, began = one.last + 1, time.perf_counter()
-        answer, _ = await asyncio.gather(one.do(what, **self._words(what), **payload), other.seen(at))
-        self.took.append(time.perf_counter() - began)
+
+        async def arrives() -> None:
+            await other.seen(at)
+            self.took.append(time.perf_counter() - began)
+
+        answer, _ = await asyncio.gather(one.do(what, **self._words(what)), arrives())
         assert answer["t"] == "events", answer
 
     async def settle(self) -> None:
+        assert self.a.aloud is self.b.aloud is self.aloud
         for seat, what, payload in BEFORE:
             page = self.a if seat == "A" else self.b
             assert (await page.do(what, **payload))["t"] == "events"
@@ -76,10 +85,12 @@ class Couple:
                 await self.turn(seat, what)
                 await asyncio.sleep(max(0.0, due - time.perf_counter()))
 
-    def in_order(self) -> bool:
-        """Both have read every event once, and the same ones in the same order."""
-        names = [[page.events[seq]["name"] for seq in sorted(page.events)] for page in (self.a, self.b)]
-        return sorted(self.a.events) == list(range(1, self.a.last + 1)) and names[0] == names[1]
+    def check(self) -> None:
+        """Each page was told every event once, in order, and both were told the same."""
+        for page in (self.a, self.b):
+            told = [event["seq"] for frame in page.frames for event in frame.get("events", ()) if event.get("seq")]
+            assert told == list(range(1, page.last + 1)), "a gap, a double or a wrong order"
+        assert shared(self.a) == shared(self.b)
 
 
 @asynccontextmanager
@@ -114,57 +125,89 @@ def descriptors(server: Server) -> int:
     return len(os.listdir(f"/proc/{server.process.pid}/fd"))
 
 
+async def at_most(server: Server, most: int) -> None:
+    """A connection is let go of a moment after it was closed, and one to the database lives for a moment."""
+    until = time.monotonic() + 5
+    while (open_now := descriptors(server)) > most:
+        assert time.monotonic() < until, f"{open_now} descriptors, and not {most}"
+        await asyncio.sleep(0.05)
+
+
+def logs(server: Server) -> dict[str, int]:
+    return {file.name: file.stat().st_size for file in server.home.glob("*-wal")}
+
+
 async def come_in(server: Server, count: int) -> list[Couple]:
-    doors = [(False, each) for each in server.doors(count // 2)]
-    doors += [(True, each) for each in server.doors(count - count // 2, aloud=True)]
-    couples = [Couple(*(await pair(server.address, each)), aloud) for aloud, each in doors]
-    await asyncio.gather(*(couple.settle() for couple in couples))
+    """Every page by its own ticket. They share one form token, so that each asks for a ticket and nothing else."""
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(AT_THE_DOOR))
+    rooms = await asyncio.gather(
+        asyncio.to_thread(server.doors, count // 2), asyncio.to_thread(server.doors, count // 2, aloud=True)
+    )
+    first = Browser(server.address)
+    csrf = token(first.get("/return")[1])
+    gate = asyncio.Semaphore(AT_THE_DOOR)
+
+    async def page(door: Door) -> Page:
+        browser = Browser(server.address)
+        for cookie in first.cookies:
+            browser.cookies.set_cookie(cookie)
+        browser.hold(door)
+        async with gate:
+            return await Page(browser, door.handle, csrf).connect()
+
+    async def couple(doors: Doors, aloud: bool) -> Couple:
+        return Couple(*(await asyncio.gather(page(doors["A"]), page(doors["B"]))), aloud)
+
+    couples = await asyncio.gather(*(couple(each, aloud) for aloud in (False, True) for each in rooms[aloud]))
+    await asyncio.gather(*(each.settle() for each in couples))
     return couples
 
 
-async def leave(server: Server, couples: list[Couple], before: int) -> None:
-    await asyncio.gather(*(page.close() for couple in couples for page in (couple.a, couple.b)))
-    async with asyncio.timeout(10):
-        while descriptors(server) > before:  # a connection is let go of a moment after it was closed
-            await asyncio.sleep(0.1)
-
-
-@pytest.mark.parametrize("count", [20, 200])
+# The bar is for SQLite on two cores; on PostgreSQL a few show that it is the same there.
+@pytest.mark.parametrize("count", [20] if os.environ.get("DATABASE_URL") else [20, 200])
 def test_t37_many_dialogues_at_once(request: pytest.FixtureRequest, count: int) -> None:
     seconds = request.config.getoption("--load-seconds") if count == 200 else 3
-    chance = random.Random(SEED)
     server = Server().start()
-
-    async def story() -> None:
-        server.room()
-        empty = descriptors(server) + 8  # connections to the database come and go
-        couples = await come_in(server, count)
-        stop = asyncio.Event()
-        talking = [asyncio.ensure_future(couple.talk(stop, chance)) for couple in couples]
-        await asyncio.sleep(WARM_UP)
-        memory, open_then = resident(server), descriptors(server)
-        for couple in couples:
-            couple.took.clear()
-        async with lag() as late:
-            await asyncio.sleep(seconds)
-        grown, open_now = resident(server) / memory, descriptors(server)
-        stop.set()
-        await asyncio.gather(*talking)
-        took = [each for couple in couples for each in couple.took]
-        print(
-            f"\n{count} couples, {len(took)} turns: p95 {p95(took) * 1000:.0f} ms, own lag {p95(late) * 1000:.0f} ms, "
-            f"memory x{grown:.3f} of {memory / 1e6:.0f} MB, {open_now} descriptors"
-        )
-        assert p95(late) < CLIENT_LAG, f"this test's own client was {p95(late):.3f} s late: the machine is too busy"
-        assert len(took) > count * seconds / EVERY * 0.8
-        assert p95(took) < P95
-        assert all(couple.in_order() for couple in couples)
-        assert grown < GROWTH
-        assert open_now <= open_then + 8
-        assert all(file.stat().st_size < LOG for file in server.home.glob("*-wal"))
-        await leave(server, couples, empty)
-
     try:
-        asyncio.run(story())
+        asyncio.run(evening(server, count, seconds))
     finally:
         server.stop()
+
+
+async def evening(server: Server, count: int, seconds: int) -> None:
+    empty, arriving = descriptors(server), time.perf_counter()
+    couples = await come_in(server, count)
+    arrived = time.perf_counter() - arriving
+    stop, chance = asyncio.Event(), random.Random(SEED)
+    talking = [asyncio.ensure_future(couple.talk(stop, chance)) for couple in couples]
+    await asyncio.sleep(WARM_UP[count])
+    memory, open_then = resident(server), descriptors(server)
+    for couple in couples:
+        couple.took.clear()
+    async with lag() as late:
+        await asyncio.sleep(seconds)
+    grown = resident(server) - memory
+    took = [each for couple in couples for each in couple.took]
+    stop.set()
+    ends = await asyncio.gather(*talking, return_exceptions=True)
+    print(
+        f"\n{count} couples in after {arrived:.0f} s, {len(took)} turns: p95 {p95(took) * 1000:.0f} ms, own lag "
+        f"{p95(late) * 1000:.0f} ms, memory {memory / 1e6:.0f} MB and {grown / len(took):.0f} bytes a turn "
+        f"({grown / memory:.1%}), descriptors {empty}, {open_then}, {descriptors(server)}, logs {logs(server)}"
+    )
+    assert p95(late) < CLIENT_LAG, f"this test's own client was {p95(late):.3f} s late: the machine is too busy"
+    errors = [end for end in ends if end is not None]
+    assert not errors, f"{len(errors)} couples could not go on: {errors[0]!r}"
+    for couple in couples:
+        couple.check()
+    assert len(took) > count * seconds / EVERY * 0.8
+    assert p95(took) < P95
+    assert grown < STEP + TURN * len(took)
+    await at_most(server, open_then + FEW)
+    if "DATABASE_URL" not in server.env:
+        assert "hearken.sqlite3-wal" in logs(server)
+        assert max(logs(server).values()) < LOG
+    await asyncio.gather(*(page.close() for couple in couples for page in (couple.a, couple.b)))
+    await at_most(server, open_then - 2 * count + FEW)
+    await at_most(server, empty + FLOOR)
+    print(f"{descriptors(server)} descriptors when all have left")

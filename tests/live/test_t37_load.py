@@ -26,10 +26,10 @@ WARM_UP = {20: 2.5, 200: 5.0}  # every couple has taken its first turn, every bu
 P95 = 0.300
 CLIENT_LAG = 0.050
 AT_THE_DOOR = 16  # pages that come in at the same moment
-# Journals of open rooms stay in memory, so a percentage would only measure how long the test runs. A turn weighs 0.5 to
-# 0.7 KiB there; above that the allocator may take one more step. In the short form that is less than 6 %.
+# Journals of open rooms stay in memory, so a percentage would only measure how long the test runs. A turn weighs 0.4 to
+# 0.9 KiB there; above that the allocator may take one more step. In the short form that is less than 6 %.
 TURN, STEP = 1024, 4 << 20
-FEW = 4  # one more connection to the database, with its log
+FEW = 2  # one more connection to the database, with its log
 FLOOR = 32  # connections to databases, which each of a fixed number of threads opens when it first needs one
 LOG = 8000 * 4120 + (4 << 20)  # where the writer moves its log by itself (lib/sqlite.py), and a second's writing
 ROUND = (("A", "send"), ("B", "mirror"), ("A", "got_it"), ("B", "ask_more"), ("A", "more_yes"))

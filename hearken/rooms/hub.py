@@ -193,7 +193,7 @@ class Hub:
     def _tick(self, room: LiveRoom, now: int) -> None:
         room.tick(now)
         stays = self._absence + EMPTY_FOR + (DARK if room.aloud else 0)
-        watched = any((room.id, seat) in self._absent for seat in Seat)  # an absence is still to be written
+        watched = room.aloud and any((room.id, seat) in self._absent for seat in Seat)  # not written yet
         if companion.empty(room) and not room.waiting and not watched and now - room.last_active > stays:
             self._forget(room)
 

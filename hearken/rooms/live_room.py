@@ -154,7 +154,7 @@ class LiveRoom(Desk):
         answer = decide(known, member.seat, command, now)
         if member.stand_in and (op.text or op.also or op.feelings or not may_be_done_for(op.do)):
             answer = Refusal(Why.NOT_YOURS)
-        if (op.do in TALKING or op.aloud) and not self.aloud:  # nobody is stopped in the middle of writing
+        if op.do in TALKING and not self.aloud:  # nobody is stopped in the middle of writing
             answer = Refusal(Why.NOT_NOW)
         if isinstance(answer, Refusal):
             member.send(frames.encode(frames.Refused(op.id, answer.why.value)))

@@ -185,7 +185,7 @@ def test_t42_a_first_dialogue_from_the_landing_page_to_letting_go(town: Town) ->
     tablet = town.ana(size=(768, 1024))
     tablet.page.goto(back)
     tablet.reads(FIRST).reads(MISSED).reads(BENS)
-    ana.reads("This dialogue moved to another device.")
+    ana.reads("This dialogue moved to another device, and may go on there in your place.")
     eyes.look(ana, at="moved")
     tablet.page.emulate_media(media="print")
     for text in (FIRST, FIRST_BACK, MISSED, MEANS, BENS):

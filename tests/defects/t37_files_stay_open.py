@@ -9,6 +9,7 @@ kept: list[sqlite3.Connection] = []
 
 
 def replacement(path: Path) -> int:
-    kept.append(sqlite3.connect(path, check_same_thread=False))
-    kept[-1].execute("SELECT count(*) FROM sqlite_master")
+    for _ in range(4):
+        kept.append(sqlite3.connect(path, check_same_thread=False))
+        kept[-1].execute("SELECT count(*) FROM sqlite_master")
     return 0

@@ -253,9 +253,10 @@ def rest_of_the_evening(two: Person) -> None:
             two.says("B has said it")
             two.says("A has said it back")
     two.tap("button", "Enough for today")
-    two.tap("button", "I am A")
-    two.pick("Let go")
-    two.tap("button", "Finish")
+    for who in ("A", "B"):
+        two.tap("button", f"I am {who}")
+        two.pick("Let go")
+        two.tap("button", "Finish")
     two.sees("It was said and heard")
 
 

@@ -23,7 +23,7 @@ ensure_root_key(ROOT_KEY_FILE)
 SECRET_KEY = subkey(ROOT_KEY_FILE, "django-signing").hex()
 DEBUG = False
 
-ORIGIN = env.text("HEARKEN_ORIGIN").rstrip("/")
+ORIGIN = env.origin("HEARKEN_ORIGIN")
 SECURE = ORIGIN.startswith("https://")
 ALLOWED_HOSTS = [urlsplit(ORIGIN).hostname or ""] if ORIGIN else []
 PHONE = env.switch("HEARKEN_PHONE")
@@ -33,8 +33,12 @@ if not PHONE:  # phones call this server by one address, and nobody calls it by 
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "hearken.vault",
+    "hearken.audit",
     "hearken.web",
+    "hearken.accounts",
+    "hearken.couples",
     "hearken.rooms",
+    "hearken.space",
 ]
 MIDDLEWARE = [
     "hearken.web.middleware.headers",
@@ -79,8 +83,8 @@ def _database(url: str, file: Path) -> dict[str, object]:
 
 
 DATABASES = {
-    "default": _database(env.text("DATABASE_URL"), HOME / "hearken.sqlite3"),
-    "keys": _database(env.text("KEYS_DATABASE_URL"), HOME / "keys.sqlite3"),
+    "default": _database(env.database("DATABASE_URL"), HOME / "hearken.sqlite3"),
+    "keys": _database(env.database("KEYS_DATABASE_URL"), HOME / "keys.sqlite3"),
 }
 DATABASE_ROUTERS = ["hearken.vault.router.KeyStoreRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -105,6 +109,8 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else Non
 APPEND_SLASH = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 50
+
+PASSWORD_HASHERS = ["hearken.accounts.passphrases.Argon2"]
 
 NONE, SELF = "'none'", "'self'"
 # Read by web/headers.py, the one table of security headers.
@@ -143,3 +149,6 @@ EXIT_URL = env.text("HEARKEN_EXIT_URL") or "/notes"
 COUNTRY = env.text("HEARKEN_COUNTRY")
 ABSENCE_SECONDS = env.number("HEARKEN_ABSENCE_SECONDS", 1, 3600)
 COMPANION_SECONDS = env.number("HEARKEN_COMPANION_SECONDS", 0, 60)
+KEEPER = env.text("HEARKEN_KEEPER")
+KEEPER_CONTACT = env.text("HEARKEN_KEEPER_CONTACT")
+KEY_BACKUP_DAYS = env.number("HEARKEN_KEY_BACKUP_DAYS", 0, 3650)

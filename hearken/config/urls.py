@@ -4,7 +4,10 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("hearken.web.urls")),
+    path("", include("hearken.accounts.urls")),
+    path("", include("hearken.couples.urls")),
     path("", include("hearken.rooms.urls")),
+    path("", include("hearken.space.urls")),
 ]
 
 handler400 = "hearken.web.views.bad_request"

@@ -34,8 +34,13 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("HEARKEN_PHONE", "", "1: serve phones on the home network, unencrypted (docs/how-to/phone.md)."),
     Setting("HEARKEN_DEMO", "", "1: print fresh doors into demonstration dialogues at start."),
     Setting("HEARKEN_COMPANION_SECONDS", "2", "How long the scripted Ben waits before each answer."),
+    Setting("HEARKEN_KEEPER", "", "Who runs this server, as the page /who-runs-this says it. Empty: it says so."),
+    Setting("HEARKEN_KEEPER_CONTACT", "", "How to reach the keeper, shown as text on that page. Empty: it says so."),
+    Setting("HEARKEN_KEY_BACKUP_DAYS", "35", "How many days backups of the key store are kept; 0: there are none."),
 )
 _DEFAULTS = {setting.name: setting.default for setting in SETTINGS}
+BARE_ORIGIN = re.compile(r"https?://(\[[0-9a-f:.]+\]|[a-z0-9]([a-z0-9.-]*[a-z0-9])?)(:[0-9]{1,5})?")
+"""scheme://host[:port], the way a browser names where a page is from."""
 
 
 class BadSetting(ValueError):
@@ -68,6 +73,22 @@ def switch(name: str) -> bool:
     if value in {"", "0", "no", "off", "false"}:
         return False
     raise BadSetting(f"{name} should be 1 or 0.")
+
+
+def origin(name: str) -> str:
+    """A bare scheme://host[:port] in lower case, without a slash at its end; "" when unset. Raises BadSetting."""
+    value = text(name).lower().rstrip("/")
+    if value and not BARE_ORIGIN.fullmatch(value):
+        raise BadSetting(f"{name} should be an address and no more, such as https://talk.example.org.")
+    return value
+
+
+def database(name: str) -> str:
+    """The address of a PostgreSQL database; "" when unset. Raises BadSetting for any other kind."""
+    value = text(name)
+    if value and not value.startswith(("postgres://", "postgresql://")):
+        raise BadSetting(f"{name} should be a PostgreSQL address (postgresql://...), or empty for SQLite.")
+    return value
 
 
 def home() -> Path:

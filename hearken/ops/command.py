@@ -7,13 +7,14 @@ import sys
 
 
 def main() -> int:
-    """Exit code 0: done; 2: could not, and said why."""
+    """Exit code 0: done; 1: looked, and found something; 2: could not, and said why."""
     parser = argparse.ArgumentParser(prog="hearken", description="Two people, one dialogue, your own server.")
     verbs = parser.add_subparsers(dest="verb", required=True)
     verbs.add_parser("serve", help="serve the site (HOST, PORT, HEARKEN_HOME ... from the environment)")
     verbs.add_parser("doors", help="print fresh doors into demonstration dialogues")
     verbs.add_parser("migrate", help="bring the databases up to date")
     verbs.add_parser("rotate", help="lock every key anew under a new root key")
+    verbs.add_parser("audit", help="see whether the audit is as it was written; exit code 1 where it is not")
     verbs.add_parser("settings", help="print every setting as a table")
     asked = parser.parse_args()
     return _VERBS[asked.verb]()
@@ -51,6 +52,13 @@ def _rotate() -> int:
     return rotate.main()
 
 
+def _audit() -> int:
+    _django()
+    from . import audit
+
+    return audit.main()
+
+
 def _settings() -> int:
     from . import reference
 
@@ -77,7 +85,14 @@ def close_pools() -> None:
             each.close_pool()
 
 
-_VERBS = {"serve": _serve, "doors": _doors, "migrate": _migrate, "rotate": _rotate, "settings": _settings}
+_VERBS = {
+    "serve": _serve,
+    "doors": _doors,
+    "migrate": _migrate,
+    "rotate": _rotate,
+    "audit": _audit,
+    "settings": _settings,
+}
 
 if __name__ == "__main__":
     sys.exit(main())

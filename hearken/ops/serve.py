@@ -98,15 +98,18 @@ def serve() -> None:
 
     home = env.home()
     lock = lock_home(home)
-    door = _door()
+    phones = _door_for_phones() if env.switch("HEARKEN_PHONE") else None
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hearken.config.settings")
     django.setup()
     from django.conf import settings
 
+    from hearken.config.safety import assert_safe
     from hearken.web.headers import security_headers
 
     from . import wire
 
+    assert_safe(settings)
+    door = phones or listen(env.text("HOST"), env.number("PORT", 1, 65535))
     shared = lock_database()
     migrate()
     raise_file_limit()
@@ -134,13 +137,11 @@ def serve() -> None:
     lock.close()
 
 
-def _door() -> socket.socket:
-    """The socket to serve on. For phones it also settles what this server is called, before settings are read."""
-    port = env.number("PORT", 1, 65535)
-    if not env.switch("HEARKEN_PHONE"):
-        return listen(env.text("HOST"), port)
+def _door_for_phones() -> socket.socket:
+    """A private address to serve on. Settles what this server is called, before settings are read."""
     from . import phone
 
+    port = env.number("PORT", 1, 65535)
     door = listen(phone.choose(), port)
     host, taken = door.getsockname()
     env.settle("HEARKEN_ORIGIN", phone.origin(host, port, taken))

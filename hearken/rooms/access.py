@@ -11,13 +11,16 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpResponse
 
+from hearken.accounts import access as accounts
 from hearken.core.dialogue import Seat as Letter
 from hearken.vault import tokens
 
-from .models import Place, Seat
+from .models import Claim, Place, Seat
 from .queries import NoRoom
 
 COOKIE_LIFE = 12 * 60 * 60
+MOST_SEATS = 50
+"""Seats of one browser that are looked at. Beyond that it is nobody's phone."""
 _PROOF = re.compile(r"(?:s([1-9]\d{0,8})-)?(\d{1,9})\.(.*)", re.ASCII | re.DOTALL)
 
 
@@ -25,6 +28,7 @@ _PROOF = re.compile(r"(?:s([1-9]\d{0,8})-)?(\d{1,9})\.(.*)", re.ASCII | re.DOTAL
 class Pass:
     """Proof that a request holds a seat. `newest`: on the newest device, so it may write.
 
+    `sign_in`: for a seat that is kept in an account, the sign-in it was opened by.
     `stands_by` is 0 for the person whose seat it is. Somebody who acts for that person has the epoch of their own
     seat there: they never see what is private, and what their own seat loses, they lose here.
     """
@@ -34,6 +38,7 @@ class Pass:
     epoch: int
     newest: bool
     stands_by: int = 0
+    sign_in: str = ""
 
     @property
     def room_id(self) -> str:
@@ -69,9 +74,16 @@ def seat_pass(handle: str, cookies: Mapping[str, str], *, leaving: bool = False)
     purpose, *said = ("stand", handle, by, epoch) if by else ("seat", handle, epoch)
     if not tokens.verify(signature, purpose, *said):
         return None
-    seat = Seat.objects.filter(pk=handle, played=False).exclude(place=Place.FREE).first()
+    seats = Seat.objects.select_related("account").filter(pk=handle, played=False)
+    seat = seats.exclude(place=Place.FREE).first()
     if seat is None or not seat.locked_below <= int(epoch) <= seat.epoch:
         return None
+    sign_in = ""
+    if claim := claim_of(seat):
+        held = (accounts.held_for_leaving if leaving else accounts.held)(cookies)
+        if by or held is None or held.person.pk != claim.person_id:
+            return None  # what is kept in an account opens there only, and nobody stands in for it
+        sign_in = held.sign_in.pk
     if (
         by
         and not Seat.objects.filter(room_id=seat.room_id, epoch=int(by), locked_below__lte=int(by))
@@ -79,12 +91,33 @@ def seat_pass(handle: str, cookies: Mapping[str, str], *, leaving: bool = False)
         .exists()
     ):
         return None
-    return Pass(seat, Letter(seat.letter), int(epoch), int(epoch) == seat.epoch, int(by or 0))
+    return Pass(seat, Letter(seat.letter), int(epoch), int(epoch) == seat.epoch, int(by or 0), sign_in)
+
+
+def claim_of(seat: Seat) -> Claim | None:
+    """The account a seat is kept in, or None."""
+    claim: Claim | None = getattr(seat, "account", None)
+    return claim
+
+
+def may_claim(held: Pass) -> bool:
+    """Whether this side may be kept in an account at all: the person's own, of a dialogue between two people."""
+    other = the_other(held)
+    taken = held.seat.place == Place.TAKEN and other.place == Place.TAKEN
+    return held.may_change and not held.sign_in and taken and not other.played
+
+
+def holds_both(cookies: Mapping[str, str]) -> bool:
+    """This browser holds both seats of some room: two people may be looking at it. Says nothing of whose they are."""
+    prefix = cookie_name("seat", "")
+    handles = [name.removeprefix(prefix) for name in cookies if name.startswith(prefix)][:MOST_SEATS]
+    rooms = [held.room_id for handle in handles if (held := seat_pass(handle, cookies))]
+    return len(rooms) > len(set(rooms))
 
 
 def the_other(held: Pass) -> Seat:
     """The other seat of the room. Raises NoRoom."""
-    seat = Seat.objects.filter(room_id=held.room_id).exclude(pk=held.seat.pk).first()
+    seat = Seat.objects.filter(room_id=held.room_id).exclude(pk=held.seat.pk).select_related("account").first()
     if seat is None:
         raise NoRoom
     return seat
@@ -136,4 +169,5 @@ def by_apart_secret(secret: str) -> Seat | None:
 
 def _named(secret: str) -> tuple[Seat | None, str]:
     handle, _, signature = secret.strip().partition(".")
-    return Seat.objects.filter(pk=handle, place=Place.TAKEN, played=False).first(), signature
+    # A seat that is kept in an account has no other way in: an old link may lie in somebody else's hands.
+    return Seat.objects.filter(pk=handle, place=Place.TAKEN, played=False, account=None).first(), signature

@@ -7,7 +7,7 @@ and never touch a second room.
 from dataclasses import dataclass
 
 from django.db import connections, transaction
-from django.db.models import F
+from django.db.models import F, Value
 
 from hearken.core.dialogue import Seat as Letter
 from hearken.core.dialogue import Step, replay
@@ -15,7 +15,7 @@ from hearken.lib import ids
 from hearken.vault import keys, tokens
 from hearken.vault.models import Kind
 
-from . import keyring, seals
+from . import claims, keyring, seals
 from .models import Invite, Place, Room, RoomKey, Seat
 from .queries import NoRoom, ciphers_of, open_room
 
@@ -151,8 +151,9 @@ def lock(seat: Seat) -> Seat:
 
 
 def keep(room_id: str, now: int) -> None:
-    """Both chose to keep it: 30 days from now, once."""
+    """Both chose to keep it: 30 days from now, once. What lies in accounts is settled: see claims.py."""
     Room.objects.filter(pk=room_id, kept=False).update(kept=True, expires_at=now + KEPT)
+    claims.settle(room_id, now)
 
 
 def erase(room_id: str) -> None:
@@ -165,6 +166,8 @@ def erase(room_id: str) -> None:
 def sweep(now: int) -> list[str]:
     """Erase what has run out. Returns the ids, so that open pages can be closed."""
     due = list(Room.objects.filter(expires_at__lte=now).values_list("pk", "kept")[:500])
+    # A space that was left takes its dialogues with it, also where the server stopped in the middle of that.
+    due += Room.objects.filter(couple__ended_on__isnull=False).values_list("pk", Value(True))[:500]
     gone = [room_id for room_id, kept in due if kept or not _chosen_to_keep(room_id)]
     for room_id, _ in due:
         if room_id in gone:

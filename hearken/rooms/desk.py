@@ -21,11 +21,16 @@ class Desk:
         self.members: list[Member] = []
         self.writer_tab: dict[Seat, str] = {}
 
-    def opens(self, seat_id: str, epoch: int, stands_by: int) -> Seat | None:
-        """The seat a proof is good for at this moment, or None. `stands_by`: see hub.Holder."""
+    def opens(self, seat_id: str, epoch: int, stands_by: int, *, signed_in: bool = False) -> Seat | None:
+        """The seat a proof is good for at this moment, or None. `stands_by`: see hub.Holder.
+
+        `signed_in`: the proof came with a sign-in. A seat that is kept in an account opens with no other.
+        """
         for seat, facts in self.seats.items():
             if facts.id != seat_id or facts.place is Place.FREE:
                 continue
+            if facts.claimed and not signed_in:
+                return None
             own = self.seats[seat.other]
             lost = stands_by and not own.locked_below <= stands_by == own.epoch
             return seat if facts.locked_below <= epoch <= facts.epoch and not lost else None
@@ -80,6 +85,12 @@ class Desk:
         for each in [each for each in self.members if each.seat is seat and each.epoch < below]:
             each.close()
         self.stood_down(seat.other)
+
+    def claimed(self, seat: Seat) -> None:
+        """The seat is kept in an account from now on: pages that were opened without it close."""
+        self.seats[seat] = replace(self.seats[seat], claimed=True)
+        for each in [each for each in self.members if each.seat is seat and not each.sign_in]:
+            each.close()
 
     def stood_down(self, seat: Seat) -> None:
         """Close the pages of whoever stands in for this seat."""

@@ -38,6 +38,7 @@ class HubHouse:
                     line.send,
                     line.close,
                     waits=waits,
+                    sign_in=holder.sign_in,
                     stand_in=holder.stands_by > 0,
                 ),
             )
@@ -76,8 +77,10 @@ class RoomGuest:
             return False
         match asked:
             case frames.Op():
+                member.acted = True
                 room.take(member, asked, now)
             case frames.DraftNote():
+                member.acted = True
                 room.note_draft(member, asked, now)
             case frames.Take():
                 room.hand_over(member)
@@ -102,7 +105,7 @@ class _Answer:
 async def post(hub: Hub, holder: Holder, seat: Seat, hello: frames.Hello, op: frames.Op | None) -> list[bytes]:
     """Hello and at most one operation without a socket: the same calls, the same answers. Raises NoRoom."""
     room = await hub.room(holder.room_id)
-    if room.opens(holder.seat_id, holder.epoch, holder.stands_by) is not seat:
+    if room.opens(holder.seat_id, holder.epoch, holder.stands_by, signed_in=bool(holder.sign_in)) is not seat:
         raise NoRoom
     answer = _Answer()
     member = Member(holder.seat_id, seat, holder.epoch, answer.send, lambda: None, stand_in=holder.stands_by > 0)

@@ -11,10 +11,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from hearken.accounts import sessions
+from hearken.audit.anchors import anchor_if_due
 from hearken.core.dialogue import Command, Do, Seat, Step
+from hearken.couples.actions import parting
 from hearken.lib import clock
 
-from . import actions, companion, frames, store
+from . import actions, companion, frames, sign_ins, store
 from .group_commit import GroupCommit
 from .live_room import LiveRoom, Waiting
 from .member import Member
@@ -26,6 +29,8 @@ T = TypeVar("T")
 
 TICK = 1.0
 SWEEP = 10 * 60
+TIDYING = (parting.sweep, sessions.sweep, anchor_if_due)
+"""What else is looked after at every sweep: what people share, sign-ins, the audit's anchor."""
 MOST_PAGES = 8
 """Pages of one seat that may be open at once. One more closes the oldest: each costs every turn a frame."""
 EMPTY_FOR = 30
@@ -39,13 +44,15 @@ there to notice an absence, so it is not written before that."""
 class Holder:
     """Who asks to come in: a proven seat and the epoch of its cookie or ticket.
 
-    `stands_by`: 0, or for a stand-in the epoch of the seat it stands in by.
+    `stands_by`: 0, or for a stand-in the epoch of the seat it stands in by. `sign_in`: "" or, for a seat that is kept
+    in an account, the sign-in it was opened by.
     """
 
     room_id: str
     seat_id: str
     epoch: int
     stands_by: int = 0
+    sign_in: str = ""
 
 
 class Hub:
@@ -59,6 +66,7 @@ class Hub:
         self._absent: dict[tuple[str, Seat], asyncio.TimerHandle] = {}
         self._dark: dict[tuple[str, Seat], bool] = {}  # seats nobody was there to miss; False: now somebody is
         self._commit = GroupCommit(self._tell, lambda room: self._drop(room, frames.Reload()))
+        self._over: frozenset[str] = frozenset()  # sign-ins that ended a moment ago
         self._tidy: Callable[[], object] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._readers = ThreadPoolExecutor(2, "hearken-reader")
@@ -72,6 +80,7 @@ class Hub:
         await self._commit.start(make_store)
         self._keep(self._clock())
         self._keep(self._sweeper())
+        self._keep(self._doorkeeper())
 
     async def stop(self) -> None:
         """Finish what is queued (at most a few seconds), then close. What was not acknowledged comes again."""
@@ -99,8 +108,8 @@ class Hub:
     async def admit(self, holder: Holder, member_of: Callable[[Seat, bool], Member]) -> tuple[LiveRoom, Member]:
         """Let a proven seat in. `member_of(letter, waiting)` makes the member; waiting: it only learns of reloads."""
         room = await self.room(holder.room_id)
-        letter = room.opens(holder.seat_id, holder.epoch, holder.stands_by)
-        if letter is None:
+        letter = room.opens(holder.seat_id, holder.epoch, holder.stands_by, signed_in=bool(holder.sign_in))
+        if letter is None or holder.sign_in in self._over:
             raise NoRoom
         same = [each for each in room.members if each.seat is letter]
         for oldest in same[: len(same) + 1 - MOST_PAGES]:
@@ -197,12 +206,35 @@ class Hub:
         if companion.empty(room) and not room.waiting and not watched and now - room.last_active > stays:
             self._forget(room)
 
+    async def _doorkeeper(self) -> None:
+        """Close the pages of sign-ins that are over: ended ones within a second or so, idle ones within a minute."""
+        rounds = 0
+        while True:
+            await asyncio.sleep(TICK)
+            rounds += 1
+            over = await self._in_thread(sign_ins.ended, self._now())
+            if over is None:
+                continue  # the database is away; pages stay as they are until it can be asked
+            if rounds % sign_ins.EVERY == 0:
+                here, active = sign_ins.gathered(self.rooms.values())
+                over |= await self._in_thread(sign_ins.idle, here, active, self._now()) or set()
+            self._over = frozenset(over)
+            for room in list(self.rooms.values()):
+                for each in [each for each in room.members if each.sign_in in over]:
+                    each.close()
+
+    def close(self, room_id: str) -> None:
+        """The room is gone: its pages end, whoever is on them. Safe from any thread."""
+        self.call(room_id, lambda room: self._drop(room, frames.Closed()))
+
     async def _sweeper(self) -> None:
         while True:
             gone = await self._in_thread(actions.sweep, self._now())
             for room_id in gone or ():
                 if room := self.rooms.get(room_id):
                     self._drop(room, frames.Closed())
+            for work in TIDYING:
+                await self._in_thread(work, self._now())
             await asyncio.sleep(SWEEP)
 
     # Loading.

@@ -22,6 +22,8 @@ class Member:
     tab: str = ""
     reading: str = "device"  # until hello says otherwise nobody writes
     greeted: bool = False
+    sign_in: str = ""  # a seat that is kept in an account: the sign-in it was opened by
+    acted: bool = False  # wrote or pressed something since the doorkeeper last looked: a sign-in in use
     waits: bool = False  # a claimed seat that the other person has not confirmed yet
     scripted: bool = False  # a script, not a person: it keeps no room in memory
     stand_in: bool = (

@@ -5,8 +5,10 @@ Rows hold no words in the clear. `Entry` is written by rooms/log.py alone. Ids a
 
 from django.db import models
 
+from hearken.accounts.models import Person
 from hearken.core.dialogue import Seat as Letter
 from hearken.core.dialogue import Stream
+from hearken.couples.models import Couple
 from hearken.lib.ids import opaque
 
 LETTERS = [(letter.value, letter.value) for letter in Letter]
@@ -14,12 +16,16 @@ STREAMS = [(stream.value, stream.value) for stream in Stream]
 
 
 class Room(models.Model):
-    """One dialogue. It ends by itself: 7 days after it began, or 30 days after both chose to keep it."""
+    """One dialogue. It ends by itself: 7 days after it began, or 30 days after both chose to keep it.
+
+    `couple`: it belongs to an open space of two. What such a couple keeps stays until one of them lets it go or leaves.
+    """
 
     id = models.CharField(primary_key=True, max_length=32, default=opaque, editable=False)
     expires_at = models.BigIntegerField(db_index=True, help_text="unix seconds")
     kept = models.BooleanField(default=False)
     aloud = models.BooleanField(default=False, help_text="they talk, and the screen prompts")
+    couple = models.ForeignKey(Couple, on_delete=models.SET_NULL, null=True, related_name="rooms")
 
 
 class Place(models.TextChoices):
@@ -49,6 +55,14 @@ class Seat(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["room", "letter"], name="one_seat_per_letter")]
+
+
+class Claim(models.Model):
+    """A seat that somebody keeps in their account. From then on it opens only where that person is signed in."""
+
+    seat = models.OneToOneField(Seat, on_delete=models.CASCADE, primary_key=True, related_name="account")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="seats")
+    words_taken = models.BooleanField(default=False, help_text="their own words lie in their account")
 
 
 class RoomKey(models.Model):

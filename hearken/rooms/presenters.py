@@ -7,6 +7,7 @@ from typing import Any
 
 import segno
 
+from hearken.accounts import access as accounts
 from hearken.core.dialogue import Seat as Letter
 from hearken.lib import ids
 
@@ -51,6 +52,8 @@ def _context(passes: list[access.Pass], names: dict[Letter, str]) -> dict[str, A
         "mine": names[held.letter],
         "other": names[held.letter.other],
         "both": False,
+        "account": bool(held.sign_in),
+        "open_names": " ".join([f"open-{each.seat.pk}" for each in passes] + [accounts.OPEN] * bool(held.sign_in)),
         "seats": [
             {"handle": each.seat.pk, "letter": each.letter.value, "name": names[each.letter], "stand_in": each.stand_in}
             for each in sorted(passes, key=lambda each: each.letter)

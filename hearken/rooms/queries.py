@@ -40,7 +40,10 @@ class NoRoom(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SeatFacts:
-    """What a room knows of a seat. `epoch`: the newest device. `locked_below`: older cookies open nothing."""
+    """What a room knows of a seat. `epoch`: the newest device. `locked_below`: older cookies open nothing.
+
+    `claimed`: it is kept in an account.
+    """
 
     id: str
     name: str
@@ -48,6 +51,7 @@ class SeatFacts:
     epoch: int
     locked_below: int
     played: bool = False
+    claimed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ def open_room(room_id: str) -> Loaded:
     room = Room.objects.filter(pk=room_id).first()
     if room is None:
         raise NoRoom
-    seats = {Letter(seat.letter): seat for seat in Seat.objects.filter(room=room).select_related("draft")}
+    seats = {Letter(seat.letter): seat for seat in Seat.objects.filter(room=room).select_related("draft", "account")}
     ciphers, readable = _keys(room_id, seats)
     return Loaded(
         id=room_id,
@@ -123,7 +127,8 @@ def _keys(room_id: str, seats: dict[Letter, Seat]) -> tuple[dict[str, Cipher], d
 
 def _facts(room_id: str, letter: Letter, seat: Seat, ciphers: dict[str, Cipher]) -> SeatFacts:
     name = seals.open_name(bytes(seat.name), room_id, letter, ciphers)
-    return SeatFacts(seat.id, name, Place(seat.place), seat.epoch, seat.locked_below, seat.played)
+    claimed = hasattr(seat, "account")
+    return SeatFacts(seat.id, name, Place(seat.place), seat.epoch, seat.locked_below, seat.played, claimed)
 
 
 def _journal(room_id: str, ciphers: dict[str, Cipher]) -> list[Written]:

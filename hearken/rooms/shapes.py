@@ -49,6 +49,7 @@ def sit(request: HttpRequest, held: access.Pass) -> HttpResponse:
     context = presenters.leaf(held, theirs) | {
         "aloud": held.seat.room.aloud,
         "played": other.played,
+        "claimed": access.claim_of(other) is not None or bool(held.sign_in),
         "back": _dialogue(held, theirs),
     }
     return render(request, "rooms/sit.html", context)
@@ -74,7 +75,12 @@ def _one_device(request: HttpRequest, held: access.Pass) -> HttpResponse:
         access.give_cookies(response, seat)
         return response
     theirs, other = _theirs(request, held), access.the_other(held)
-    if other.place != Place.TAKEN or other.played or not (theirs or _step(held.room_id) is Step.PAUSED):
+    if (
+        other.place != Place.TAKEN
+        or other.played
+        or access.claim_of(other)
+        or not (theirs or _step(held.room_id) is Step.PAUSED)
+    ):
         return redirect("room", handle=held.seat.pk)
     response = redirect("both", handle=held.seat.pk)
     if theirs is None:
@@ -97,7 +103,7 @@ def _under_way(room_id: str) -> bool:
 @with_pass
 def phone(request: HttpRequest, held: access.Pass) -> HttpResponse:
     """A side on a phone of its own. From a shared device the link works once, and closes the seat here."""
-    if not held.may_change or held.seat.place != Place.TAKEN:
+    if not held.may_change or held.seat.place != Place.TAKEN or held.sign_in:
         return closed(request)
     theirs = _theirs(request, held)
     shared = theirs is not None and theirs.may_change

@@ -22,10 +22,10 @@ class Tickets:
     def redeem(self, ticket: str, now: int) -> Holder | None:
         """The holder a ticket stands for, once; None for every kind of wrong."""
         parts = ticket.split(".")
-        if len(parts) != 7 or not all(part.isascii() for part in parts):
+        if len(parts) != 8 or not all(part.isascii() for part in parts):
             return None
-        room_id, seat_id, epoch, stands_by, until, nonce, signature = parts
-        if not tokens.verify(signature, "ticket", room_id, seat_id, epoch, stands_by, until, nonce):
+        *who, until, nonce, signature = parts
+        if not tokens.verify(signature, "ticket", *who, until, nonce):
             return None
         if not now <= int(until) <= now + LIFE or nonce in self._used:
             return None
@@ -33,11 +33,12 @@ class Tickets:
             {each: end for each, end in self._used.items() if end >= now} if len(self._used) > 4096 else self._used
         )
         self._used[nonce] = int(until)
-        return Holder(room_id, seat_id, int(epoch), int(stands_by))
+        room_id, seat_id, epoch, stands_by, sign_in = who
+        return Holder(room_id, seat_id, int(epoch), int(stands_by), sign_in)
 
 
 def issue(holder: Holder, now: int) -> str:
     """A fresh ticket for a proven seat."""
-    who = (holder.room_id, holder.seat_id, str(holder.epoch), str(holder.stands_by))
+    who = (holder.room_id, holder.seat_id, str(holder.epoch), str(holder.stands_by), holder.sign_in)
     parts = (*who, str(now + LIFE), ids.opaque(64))
     return ".".join((*parts, tokens.sign("ticket", *parts)))

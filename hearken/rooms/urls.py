@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import shapes, views
+from . import keeping, shapes, views
 
 urlpatterns = [
     path("start", views.Start.as_view(), name="start"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("r/<str:handle>/sit", shapes.sit, name="sit"),
     path("r/<str:handle>/phone", shapes.phone, name="phone"),
     path("r/<str:handle>/here", shapes.here, name="here"),
+    path("r/<str:handle>/keep", keeping.keep_side, name="keep_side"),
     path("r/<str:handle>/code", views.code, name="code"),
     path("r/<str:handle>/confirm", views.confirm, name="confirm"),
     path("r/<str:handle>/lock", views.lock, name="lock"),

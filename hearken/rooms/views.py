@@ -15,9 +15,9 @@ from django.views.decorators.http import require_POST
 
 from hearken.core.dialogue import Seat as Letter
 from hearken.lib import clock
-from hearken.web.views import csrf_refused
+from hearken.web.origin import with_own_origin
 
-from . import access, actions, frames, guest, limits, presenters
+from . import access, actions, frames, guest, limits, presenters, sign_ins
 from .forms import CodeForm, ReturnForm, Shape, StartForm
 from .hub import Holder
 from .models import Place, Seat
@@ -138,21 +138,12 @@ def with_pass(page: Callable[[HttpRequest, access.Pass], HttpResponse]) -> Page:
 
     def guarded(request: HttpRequest, handle: str) -> HttpResponse:
         held = access.seat_pass(handle, request.COOKIES)
+        if held:
+            sign_ins.used(held.sign_in, clock.now())
         try:
             return page(request, held) if held else closed(request)
         except NoRoom:  # ended this moment: its keys are gone before its rows
             return closed(request)
-
-    return guarded
-
-
-def with_own_origin(page: Page) -> Page:
-    """Only for requests that say they come from this very site. A missing Origin is refused too."""
-
-    def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        ours = {settings.ORIGIN, f"{request.scheme}://{request.get_host()}"}
-        said = request.headers.get("Origin")
-        return page(request, **kwargs) if said and said in ours else csrf_refused(request)
 
     return guarded
 
@@ -166,7 +157,9 @@ def back_link(request: HttpRequest, secret: str) -> str:
 def room(request: HttpRequest, held: access.Pass) -> HttpResponse:
     """The seat's one address: waiting for the other, comparing two words, or the room itself."""
     template, context = presenters.page(held, clock.now(), request.build_absolute_uri(reverse("join")))
-    context["return_link"] = "" if held.stand_in else back_link(request, access.return_secret(held.seat))
+    own_way = held.stand_in or held.sign_in  # kept in an account, the account is the way back
+    context["return_link"] = "" if own_way else back_link(request, access.return_secret(held.seat))
+    context["may_claim"] = access.may_claim(held) and not settings.PHONE
     return render(request, template, context)
 
 
@@ -227,7 +220,7 @@ def ticket(request: HttpRequest, held: access.Pass) -> HttpResponse:
 
 
 def holder_of(held: access.Pass) -> Holder:
-    return Holder(held.room_id, held.seat.pk, held.epoch, held.stands_by)
+    return Holder(held.room_id, held.seat.pk, held.epoch, held.stands_by, held.sign_in)
 
 
 class _Post(msgspec.Struct, forbid_unknown_fields=True):
@@ -250,6 +243,8 @@ async def frames_by_post(request: HttpRequest, handle: str) -> HttpResponse:
         asked = _decode_post(request.body)
     except (frames.BadFrame, UnicodeError):
         return HttpResponse(b'[{"t":"refused","id":"","why":"not_understood"}]', "application/json", 400)
+    if asked.op:
+        await sync_to_async(afresh(sign_ins.used), thread_sensitive=False)(held.sign_in, clock.now())
     if not limits.may_post(handle):
         return HttpResponse(b'[{"t":"refused","id":"","why":"busy"}]', "application/json", 429)
     try:

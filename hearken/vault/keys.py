@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db import connections, transaction
+from django.db import IntegrityError, connections, transaction
 
 from hearken.lib import clock, ids
 from hearken.vault import envelope, root
@@ -44,8 +44,23 @@ class Rotation(NamedTuple):
 
 def make(kind: Kind) -> str:
     """Store a new key, wrapped, and return its opaque id. Own transaction in the key store."""
+    return _make(kind, ids.opaque())
+
+
+def only(kind: Kind) -> bytes:
+    """The 32 bytes of the one key of a kind there is only one of (INDEX, AUDIT); made at the first call.
+
+    Unlike a subkey of the root key it stays the same when the root key is rotated. Raises NoKey where it is damaged.
+    """
+    key_id = f"the-{kind.value}"
+    if not Key.objects.filter(pk=key_id).exists():
+        with suppress(IntegrityError), transaction.atomic(using=KEY_STORE):  # another process was first
+            _make(kind, key_id)
+    return load(key_id)
+
+
+def _make(kind: Kind, key_id: str) -> str:
     path = _current()
-    key_id = ids.opaque()
     version = root.version(path)
     wrapped = envelope.wrap(root.subkey(path, _PURPOSE), envelope.new_key(), _binding(key_id, kind, version))
     today = datetime.fromtimestamp(clock.now(), UTC).date()

@@ -14,6 +14,11 @@ class Kind(models.TextChoices):
     """Whose key it is. Part of what the wrap is bound to, so a key cannot be passed off as another kind."""
 
     SEAT = "seat", _("Seat in a room")
+    PERSON = "person", _("Person")
+    COUPLE = "couple", _("Couple")
+    THERAPIST = "therapist", _("A therapist's way to one client")
+    INDEX = "index", _("Blind index")
+    AUDIT = "audit", _("Audit")
 
 
 class Key(models.Model):

@@ -19,12 +19,13 @@ def page(request: HttpRequest) -> dict[str, dict[str, str | bool]]:
             "neutral_name": settings.NEUTRAL_NAME,
             "exit_url": settings.EXIT_URL,
             "country": settings.COUNTRY,
-            "open_air": _open_air(request),
+            "open_air": open_air(request),
         }
     }
 
 
-def _open_air(request: HttpRequest) -> bool:
+def open_air(request: HttpRequest) -> bool:
+    """What is read and written at this address goes over a network unencrypted."""
     try:
         host, _port = split_domain_port(request.get_host())
     except DisallowedHost:

@@ -55,6 +55,13 @@ class Trouble(Enum):
         _("A little slower, please"),
         _("Too much arrived at once. Nothing was changed. Wait a minute, then try again."),
     )
+    OPEN_AIR = Words(
+        403,
+        _("No accounts at this address"),
+        _(
+            "It is not encrypted, so a passphrase typed here could be read by others. A dialogue without an account works."
+        ),
+    )
     OURS = Words(
         500,
         _("Something broke on our side"),

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", views.landing, name="landing"),
     path("help", views.help_now, name="help"),
     path("who-can-see-what", views.privacy, name="privacy"),
+    path("who-runs-this", views.keeper, name="keeper"),
     path("leave", views.leave, name="leave"),
     path("notes", views.notes, name="notes"),
     path("health", views.health, name="health"),

@@ -18,12 +18,14 @@ from django.views.decorators.http import require_POST, require_safe
 from hearken import __version__
 from hearken.lib.content import CrisisCard, crisis_cards
 from hearken.web.errors import Trouble, error_page
+from hearken.web.keeper import facts
 from hearken.web.presenters import card_groups, gathered_words
 from hearken.web.reports import MOST_BYTES, count_report
 from hearken.web.shell import worker_script
 
-# Cookies with these names open a seat on this device. Leaving removes every one of them.
+# Cookies that open a seat or an account on this device, or half of one. Leaving removes every one of them.
 SEAT_COOKIES = ("seat-", "__Host-seat-", "open-")
+ACCOUNT_COOKIES = frozenset(prefix + name for prefix in ("", "__Host-") for name in ("session", "half", "challenge"))
 _DAY = 24 * 60 * 60
 
 
@@ -58,14 +60,20 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def keeper(request: HttpRequest) -> HttpResponse:
+    """Who runs this server and what could they read, stated for this installation."""
+    return render(request, "web/keeper.html", {"public": True, "facts": facts(request)})
+
+
+@require_safe
 def leave(request: HttpRequest) -> HttpResponse:
-    """Close every seat on this device and go to the plain page. A GET, so that it works without scripts.
+    """Close every seat and account on this device and go to the plain page. A GET, so that it works without scripts.
 
     It removes cookies and changes no row (T14). A stranger's link to it could at worst close a page.
     """
     response = HttpResponseRedirect(settings.EXIT_URL)
     for name in request.COOKIES:
-        if name.startswith(SEAT_COOKIES):
+        if name.startswith(SEAT_COOKIES) or name in ACCOUNT_COOKIES:
             response.delete_cookie(name, samesite="Lax")
     return response
 

@@ -241,7 +241,7 @@ def test_t42_an_error_is_kind_and_keeps_what_was_written(town: Town) -> None:
     eyes.look(ana, at="name-too-long")
     ana.opens("/join").writes("k7", "The code").presses("Come in").reads("A code has six letters and digits.")
     eyes.look(ana, at="code-wrong")
-    for path in ("/help", "/who-can-see-what", "/return", "/notes", "/nothing-here"):
+    for path in ("/help", "/who-can-see-what", "/who-runs-this", "/return", "/notes", "/nothing-here"):
         town.watch.expect(NOT_FOUND)
         ana.opens(path)
         eyes.look(ana, at=path.strip("/"))

@@ -28,7 +28,7 @@ SCREENS: dict[str, tuple[str, list[Move]]] = {
     "paused": ("A", [*APPRECIATION[:4], *LONG, ("B", "pause", {})]),
     "ended": ("A", [*APPRECIATION[:4], *LONG, ("A", "got_it", {}), ("A", "end", {})]),
 }
-PUBLIC = ("/", "/start", "/join", "/return", "/help", "/who-can-see-what", "/nothing")
+PUBLIC = ("/", "/start", "/join", "/return", "/help", "/who-can-see-what", "/who-runs-this", "/nothing")
 SPACING = """() => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important; }

@@ -16,9 +16,9 @@ from tests.apps.site.conftest import ORIGIN, House, browser, house, routes
 
 __all__ = ["house"]
 pytestmark = [pytest.mark.django_db(databases=["default", "keys"], transaction=True)]
-NAMES = ("room", "both", "sit", "phone", "here", "code", "confirm", "lock", "ticket", "frames")
-LOOKS = ("room", "both", "phone", "sit page")
-ASKS = (*NAMES, "sit page")
+NAMES = ("room", "both", "sit", "phone", "here", "keep_side", "code", "confirm", "lock", "ticket", "frames")
+LOOKS = ("room", "both", "phone", "sit page", "keep_side page")
+ASKS = (*NAMES, "sit page", "keep_side page")
 
 
 def cookies_of(seat: Seat) -> dict[str, str]:
@@ -151,7 +151,8 @@ SHUT_OUT: list[Callable[[House], tuple[Client, str]]] = [
 
 
 def answer(client: Client, name: str, handle: str) -> HttpResponse:
-    path = f"/r/{handle}" + ("" if name == "room" else f"/{name.removesuffix(' page')}")
+    where = name.removesuffix(" page").replace("keep_side", "keep")
+    path = f"/r/{handle}" + ("" if name == "room" else f"/{where}")
     if name in LOOKS:
         return client.get(path)
     body = {"hello": {"t": "hello", "since": 0, "own": 0, "tab": "x"}}
@@ -165,7 +166,7 @@ def normal(body: bytes) -> str:
 
 
 def test_the_matrix_knows_every_address_of_a_room() -> None:
-    assert {route.name for route in routes() if "<" in route.pattern} == set(NAMES)
+    assert {route.name for route in routes() if route.pattern.startswith("r/")} == set(NAMES)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from web_urls import CANARY
 
 from hearken.web.headers import policy, security_headers
 
-PAGES = ["/", "/help", "/who-can-see-what", "/leave", "/notes", "/manifest.webmanifest", "/worker.js"]
+PAGES = ["/", "/help", "/who-can-see-what", "/who-runs-this", "/leave", "/notes", "/manifest.webmanifest", "/worker.js"]
 ERRORS = {"/stub/400": 400, "/stub/403": 403, "/nothing/here": 404, "/stub/429": 429, "/stub/500": 500}
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",

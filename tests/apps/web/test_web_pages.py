@@ -12,7 +12,7 @@ from web_urls import STATIC
 from hearken.lib.content import crisis_cards
 from hearken.web.reports import MOST_BYTES, OTHER, report_counts
 
-PAGES = ["/", "/help", "/who-can-see-what", "/notes", "/nothing/here"]
+PAGES = ["/", "/help", "/who-can-see-what", "/who-runs-this", "/notes", "/nothing/here"]
 TEMPLATES = Path(STATIC).parent / "templates"
 
 

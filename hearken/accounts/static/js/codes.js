@@ -1,0 +1,6 @@
+/* The page that shows printed codes: its one button prints. Without this script the browser's own menu does. */
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}

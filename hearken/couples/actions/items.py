@@ -1,0 +1,44 @@
+"""Writing, changing and deleting what one person wrote.
+
+It must never touch a snapshot: what was shared stays as it was until it is shared anew or taken back.
+"""
+
+from django.db import connection, transaction
+
+from hearken.accounts.models import Person
+
+from .. import sealing
+from ..days import day
+from ..models import Item, ItemKind
+from ..sealing import Words
+from .sharing import stop_sharing
+
+
+def write(author: Person, words: Words, now: int, kind: ItemKind = ItemKind.NOTE) -> Item:
+    """A new item. Only its author can read it. Raises keys.NoKey where the author was erased."""
+    item = Item(author=author, kind=kind, made_on=day(now), changed_on=day(now))
+    sealing.seal_item(item, words)
+    item.save(force_insert=True)
+    return item
+
+
+def change(item: Item, words: Words, now: int) -> None:
+    """Other words in their place, under a fresh key. Snapshots others read stay as they are."""
+    sealing.seal_item(item, words)
+    item.changed_on = day(now)
+    item.save(update_fields=["body", "wrapped", "changed_on"])
+
+
+def delete(item: Item) -> None:
+    """Gone, with every snapshot of it."""
+    with transaction.atomic():
+        stop_sharing(item)
+        item.delete()
+    cut_log()
+
+
+def cut_log() -> None:
+    """Cut SQLite's log after deleting: the old pages linger there until a truncating checkpoint."""
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

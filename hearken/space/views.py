@@ -1,0 +1,117 @@
+"""A person's own pages: what they wrote and kept, notes, and their dialogues. Parse, call, render.
+
+Not yours and not there are one page. It must never show anything of another person here.
+"""
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from hearken.accounts.access import Held
+from hearken.accounts.guard import signed_in
+from hearken.couples import access, queries
+from hearken.couples.actions import items
+from hearken.couples.models import Item, ItemKind
+from hearken.couples.queries import Own
+from hearken.lib import clock
+from hearken.rooms import claims
+from hearken.rooms.views import into
+from hearken.web.errors import Trouble, error_page
+
+from . import actions, presenters
+from .forms import NoteForm
+
+both = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def missing(request: HttpRequest) -> HttpResponse:
+    """The one page for not yours, not there, taken back and gone."""
+    return error_page(request, Trouble.MISSING)
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with, or None where the page was only asked for."""
+    return request.POST if request.method == "POST" else None
+
+
+@require_safe
+@signed_in
+def mine(request: HttpRequest, held: Held) -> HttpResponse:
+    """What this person wrote and kept, and their dialogues."""
+    context = {
+        "lines": presenters.own_lines(held.person, clock.now()),
+        "dialogues": claims.dialogues_of(held.person),
+        "beside_others": bool(queries.clients_of(held.person)),
+    }
+    return render(request, "space/mine.html", context)
+
+
+@require_POST
+@signed_in
+def open_dialogue(request: HttpRequest, held: Held, handle: str) -> HttpResponse:
+    """One's own side of a dialogue, on this browser."""
+    seat = actions.open_here(held.person, handle)
+    return into(seat) if seat else missing(request)
+
+
+@both
+@signed_in
+def note_new(request: HttpRequest, held: Held) -> HttpResponse:
+    """A new note, for this person alone."""
+    form = NoteForm(sent(request))
+    if form.is_valid():
+        return redirect("note", item=items.write(held.person, form.words(), clock.now()).pk)
+    return _write(request, form)
+
+
+@require_safe
+@signed_in
+def note(request: HttpRequest, held: Held, item: str) -> HttpResponse:
+    """One item, to read and to print."""
+    own = _own(held, item)
+    if own is None:
+        return missing(request)
+    return render(
+        request, "space/note.html", {"own": own, "line": presenters.own_line(own), "note": _is_note(own.item)}
+    )
+
+
+@both
+@signed_in
+def note_edit(request: HttpRequest, held: Held, item: str) -> HttpResponse:
+    """Other words for a note. What others read of it stays as it was."""
+    own = _own(held, item)
+    if own is None or not _is_note(own.item):
+        return missing(request)
+    form = NoteForm(sent(request), initial={"title": own.words.title, "text": own.words.text})
+    if form.is_valid():
+        items.change(own.item, form.words(), clock.now())
+        return redirect("note", item=item)
+    return _write(request, form, own)
+
+
+@both
+@signed_in
+def note_delete(request: HttpRequest, held: Held, item: str) -> HttpResponse:
+    """Asks once (a GET), and deletes (a POST)."""
+    own = _own(held, item)
+    if own is None:
+        return missing(request)
+    if request.method == "POST":
+        items.delete(own.item)
+        return redirect("mine")
+    return render(request, "space/note_delete.html", {"line": presenters.own_line(own)})
+
+
+def _own(held: Held, item_id: str) -> Own | None:
+    item = access.own_item(held.person, item_id)
+    return queries.own(item, clock.now()) if item else None
+
+
+def _is_note(item: Item) -> bool:
+    return item.kind == ItemKind.NOTE
+
+
+def _write(request: HttpRequest, form: NoteForm, own: Own | None = None) -> HttpResponse:
+    line = presenters.own_line(own) if own else None
+    return render(request, "space/write.html", {"form": form, "line": line}, status=422 if form.errors else 200)

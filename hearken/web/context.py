@@ -1,7 +1,7 @@
 """What every template may know without asking: the neutral name, where Leave goes, the first country for help.
 
 It must never hold anything about a person, a seat or a dialogue: error pages use it too. `open_air`: what is written on
-this page goes over the network unencrypted, and the pages say so.
+this page goes over the network unencrypted, and the pages say so. `accounts`: there are accounts at this address.
 """
 
 from django.conf import settings
@@ -13,13 +13,17 @@ _LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
 
 def page(request: HttpRequest) -> dict[str, dict[str, str | bool]]:
-    """{"page": {"neutral_name", "exit_url", "country", "open_air"}}. No query; cannot fail on a broken request."""
+    """{"page": {"neutral_name", "exit_url", "country", "open_air", "accounts"}}.
+
+    No query; cannot fail on a broken request.
+    """
     return {
         "page": {
             "neutral_name": settings.NEUTRAL_NAME,
             "exit_url": settings.EXIT_URL,
             "country": settings.COUNTRY,
             "open_air": open_air(request),
+            "accounts": not settings.PHONE,
         }
     }
 

@@ -1,7 +1,8 @@
 """T10: nobody learns whether somebody has an account. One status, one body, one set of headers, one time.
 
-Hashing takes half its time here, for the tests' sake: still more than the difference that is allowed. A rank test that is right ninety-nine times in a hundred is wrong once: what looks
-different is tried again, twice at most, and a true difference shows each time.
+Hashing takes half its time here, for the tests' sake: still more than the difference that is allowed. A rank test that
+is right ninety-nine times in a hundred is wrong once: what looks different is tried again, twice at most, and a true
+difference shows each time.
 """
 
 import math

@@ -11,6 +11,7 @@ sys.path.insert(0, str(ROOT))
 
 from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
 
+from tests.live.account import people  # noqa: E402
 from tests.live.server import Server  # noqa: E402
 
 FOLDER = ROOT / "docs" / "pictures"
@@ -87,6 +88,32 @@ def sofa(browser: Browser, server: Server) -> None:
     shot(page, "table")
 
 
+def two_people(browser: Browser, server: Server) -> None:
+    """What belongs to both, and who may read a note of one's own."""
+    ana, ben = people(server)
+    note = server.python(NOTES.format(ana=ana.person, ben=ben.person)).strip()
+    context = browser.new_context(viewport=PHONE)
+    cookies = {each.name: each.value or "" for each in ana.desk.cookies}
+    context.add_cookies([{"name": name, "value": value, "url": server.address} for name, value in cookies.items()])
+    page = context.new_page()
+    for path, name in (("/ours", "ours"), (f"/mine/{note}/audience", "audience")):
+        page.goto(server.address + path)
+        shot(page, name)
+
+
+NOTES = """
+from hearken.accounts.models import Person
+from hearken.couples.actions import items, sharing
+from hearken.couples.models import Audience
+from hearken.couples.sealing import Words
+ana, ben = (Person.objects.get(pk=pk) for pk in ({ana!r}, {ben!r}))
+now = clock.now()
+for author, title in ((ana, "What I would like on Sundays"), (ben, "Thank you for Friday")):
+    sharing.share(items.write(author, Words(title, title), now), Audience.US, now, solo=True)
+print(items.write(ana, Words("Why I go quiet", "It is old."), now).pk)
+"""
+
+
 def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     server = Server().start()
@@ -95,6 +122,7 @@ def main() -> None:
             browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
             evening(browser, server)
             sofa(browser, server)
+            two_people(browser, server)
             browser.close()
     finally:
         server.stop()

@@ -44,7 +44,7 @@ def encrypted(view: View) -> View:
 
 
 def signed_in(view: View) -> View:
-    """For people who are signed in: `view(request, held, ...)`. Others are led to the sign-in page, whatever they ask."""
+    """For people who are signed in: `view(request, held, ...)`. Others are led to the sign-in page."""
 
     @wraps(view)
     @encrypted

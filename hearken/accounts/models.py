@@ -11,7 +11,10 @@ from hearken.lib.ids import opaque
 
 
 class Person(models.Model):
-    """One human being. After erasing only the id and the day are left, so that no restored copy brings them back."""
+    """One human being.
+
+    After erasing the row stays as a tombstone: random ids and two days, no name, no passphrase, and a key that is gone.
+    """
 
     id = models.CharField(primary_key=True, max_length=32, default=opaque, editable=False)
     name_digest = models.CharField(max_length=43, unique=True, null=True, help_text="keyed hash of the sign-in name")

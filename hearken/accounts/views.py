@@ -16,7 +16,20 @@ from hearken.lib import clock
 from hearken.web.errors import Trouble, error_page
 from hearken.web.origin import with_own_origin
 
-from . import access, actions, codes, entering, half, limits, names, passphrases, presenters, queries, sessions
+from . import (
+    access,
+    actions,
+    codes,
+    entering,
+    half,
+    limits,
+    names,
+    passkeys,
+    passphrases,
+    presenters,
+    queries,
+    sessions,
+)
 from .access import Held
 from .forms import ANOTHER_NAME, ProveForm, ResetForm, SignInForm, SignUpForm
 from .guard import encrypted, safe_next, signed_in
@@ -86,7 +99,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @signed_in
 def prove(request: HttpRequest, held: Held) -> HttpResponse:
     """Who you are, once more (step-up). The cookie is a new one afterwards."""
-    more = {"name": names.name_of(held.person)}
+    has_passkey = bool(passkeys.living(held.person, clock.now()))
+    more = {"name": names.name_of(held.person), "has_passkey": "1" if has_passkey else ""}
     if request.method != "POST":
         return _ask(request, "accounts/prove.html", ProveForm(), more)
     form = ProveForm(request.POST)

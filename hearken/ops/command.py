@@ -17,7 +17,14 @@ def main() -> int:
     verbs.add_parser("audit", help="see whether the audit is as it was written; exit code 1 where it is not")
     verbs.add_parser("settings", help="print every setting as a table")
     asked = parser.parse_args()
-    return _VERBS[asked.verb]()
+    from hearken.lib.env import BadSetting
+    from hearken.vault.root import BadRootKey
+
+    try:
+        return _VERBS[asked.verb]()
+    except (BadSetting, BadRootKey) as reason:  # said in a line, whichever verb met it
+        print(reason, file=sys.stderr)
+        return 2
 
 
 def _serve() -> int:

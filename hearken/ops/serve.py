@@ -103,10 +103,10 @@ def serve() -> None:
     django.setup()
     from django.conf import settings
 
-    from hearken.config.safety import assert_safe
     from hearken.web.headers import security_headers
 
     from . import wire
+    from .safety import assert_safe
 
     assert_safe(settings)
     door = phones or listen(env.text("HOST"), env.number("PORT", 1, 65535))

@@ -58,9 +58,7 @@ class Trouble(Enum):
     OPEN_AIR = Words(
         403,
         _("No accounts at this address"),
-        _(
-            "It is not encrypted, so a passphrase typed here could be read by others. A dialogue without an account works."
-        ),
+        _("It is not encrypted, so others could read a passphrase typed here. A dialogue works without an account."),
     )
     OURS = Words(
         500,

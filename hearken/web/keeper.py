@@ -42,10 +42,7 @@ class Store(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """`name` and `contact` are "" where the keeper has not said. `backup_days`: 0 where there are no backups.
-
-    `phone`: this server is for trying out on a home network, without accounts.
-    """
+    """`name` and `contact` are "" where the keeper has not said. `backup_days`: 0 where there are no backups."""
 
     name: str
     contact: str
@@ -54,7 +51,6 @@ class Facts:
     keys: str
     key_file: str
     backup_days: int
-    phone: bool
 
 
 def facts(request: HttpRequest) -> Facts:
@@ -67,7 +63,6 @@ def facts(request: HttpRequest) -> Facts:
         _store("keys").value,
         _key_file().value,
         settings.KEY_BACKUP_DAYS,
-        settings.PHONE,
     )
 
 
@@ -79,7 +74,7 @@ def _way(request: HttpRequest) -> Way:
 
 def _store(alias: str) -> Store:
     database = settings.DATABASES[alias]
-    if database["ENGINE"].endswith("sqlite3"):
+    if str(database["ENGINE"]).endswith("sqlite3"):
         return Store.FILES
     host = str(database.get("HOST") or "")
     return Store.SAME_MACHINE if host in _NEAR or host.startswith("/") else Store.OTHER_MACHINE
@@ -89,7 +84,7 @@ def _key_file() -> KeyFile:
     """Beside: one copied folder opens everything. Partly: it holds the key and one of the two databases."""
     folder = Path(settings.ROOT_KEY_FILE).resolve().parent
     near = [
-        Path(settings.DATABASES[alias]["NAME"]).resolve().parent == folder
+        Path(str(settings.DATABASES[alias]["NAME"])).resolve().parent == folder
         for alias in ("default", "keys")
         if _store(alias) is Store.FILES
     ]

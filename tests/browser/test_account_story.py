@@ -86,9 +86,9 @@ def test_t07_leaving_while_the_other_is_in_the_middle_of_it(
     # given: Ben is saying back what Ana said
     _, ana, ben, desk = lovers
     town.watch.expect(NOT_FOUND)
-    ana.presses("Ask Guest")
+    ana.presses("Ask Ben")
     ben.presses("Yes, now")
-    ana.writes(MINE).presses("Send to Guest")
+    ana.writes(MINE).presses("Send to Ben")
     ben.reads(MINE).writes("I came with you")
     # when: Ana leaves, at her desk
     desk.opens("/ours")
@@ -98,7 +98,7 @@ def test_t07_leaving_while_the_other_is_in_the_middle_of_it(
     # then: both phones show the neutral page, with nothing of it and no name
     for phone in (ana, ben):
         phone.reads("There is nothing here for you")
-        for word in (MINE, "Asker", "Guest"):
+        for word in (MINE, "Ana", "Ben"):
             assert word not in phone.everything()
     # and: both are told the same
     ben.opens("/ours").reads(CLOSED)
@@ -106,4 +106,4 @@ def test_t07_leaving_while_the_other_is_in_the_middle_of_it(
     desk.opens("/ours").reads(CLOSED)
     assert ben.page.get_by_role("main").inner_text() == desk.page.get_by_role("main").inner_text()
     # and: her words are hers
-    desk.opens("/mine").presses("A dialogue with Guest", "link").reads(MINE)
+    desk.opens("/mine").presses("A dialogue with Ben", "link").reads(MINE)

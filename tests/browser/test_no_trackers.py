@@ -18,7 +18,8 @@ THE_BROWSERS_OWN = re.compile(r"(update\.googleapis|accounts\.google|clients2\.g
 """What this browser asks its maker for before any page is open, whatever it is told. No page can cause or stop it."""
 NO_FORM_REPORTS = "--disable-features=AutofillServerCommunication,OptimizationHints"
 """Chromium tells its maker the shape of forms and asks for hints, unless told not to: between people and browsers."""
-PAGES = ("/", "/start", "/join", "/return", "/help", "/help?country=UK", "/who-can-see-what", "/who-runs-this", "/notes", "/nothing")
+PAGES = ("/", "/start", "/join", "/return", "/help", "/help?country=UK", "/who-can-see-what", "/who-runs-this")
+PAGES += ("/notes", "/nothing", "/account/new", "/account/in", "/account/reset")
 OUTWARD = """() => [...document.querySelectorAll("a[href], form[action], link[href]")]
   .map((each) => ({ url: each.href || each.action, rel: each.rel, html: each.outerHTML.slice(0, 120) }))
   .filter(({ url }) => /^https?:/.test(url) && !url.startsWith(location.origin))"""

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from hearken.couples.consent import Allowed, Fact, What
 
 TARGET = "hearken.couples.ledger.fold"
-TEST = "tests/apps/couples/test_t05_consent.py::test_t05_whatever_people_do_the_ledger_is_what_can_be_read"
+TEST = "tests/apps/couples/test_t05_consent.py::test_t05_after_leaving_the_ledger_allows_nothing_of_the_two"
 original = None
 
 

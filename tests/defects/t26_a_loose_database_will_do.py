@@ -2,7 +2,7 @@
 
 from typing import Any
 
-TARGET = "hearken.config.safety.CHECKS[durable]"
+TARGET = "hearken.ops.safety.CHECKS[durable]"
 TEST = "tests/live/test_t26_boot.py::test_t26_a_settings_module_that_loosens_something_is_refused"
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-TARGET = "hearken.config.safety.CHECKS[encrypted_origin]"
+TARGET = "hearken.ops.safety.CHECKS[encrypted_origin]"
 TEST = "tests/live/test_t26_boot.py::test_t26_an_unsafe_setting_is_named_and_its_value_is_not"
 
 

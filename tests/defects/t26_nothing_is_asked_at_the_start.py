@@ -2,7 +2,7 @@
 
 from typing import Any
 
-TARGET = "hearken.config.safety.assert_safe"
+TARGET = "hearken.ops.safety.assert_safe"
 TEST = "tests/live/test_t26_boot.py::test_t26_a_home_that_others_may_look_into_is_refused"
 
 

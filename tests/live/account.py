@@ -18,7 +18,7 @@ from hearken.vault import tokens
 from tests.apps.couples import cast
 now = clock.now()
 ana, ben = cast.person("ana"), cast.person("ben")
-couple = cast.couple(ana, ben, now)
+couple = cast.couple(ana, ben, now, ("Ana", "Ben"))
 first = space.begin_together(ana, now)
 for person, letter in ((ana, "A"), (ben, "B")):
     seat = Seat.objects.get(room_id=first.room_id, letter=letter)

@@ -32,23 +32,23 @@ def signed_in(client: Client, person: Person, *, shared: bool = False) -> Client
     return client
 
 
-def couple(one: Person, other: Person, now: int) -> Couple:
+def couple(one: Person, other: Person, now: int, names: tuple[str, str] = ("Asker", "Guest")) -> Couple:
     """Their open space, made the way people make it: a code, and each types the other's two words."""
-    _tied(one, other, Tie.COUPLE, now)
+    _tied(one, other, Tie.COUPLE, now, names)
     return Couple.objects.get(members__person=one, ended_on=None)
 
 
 def therapist(client: Person, therapist: Person, now: int) -> Link:
     """`therapist` beside `client`."""
-    _tied(client, therapist, Tie.THERAPIST, now)
+    _tied(client, therapist, Tie.THERAPIST, now, ("Asker", "Guest"))
     return Link.objects.get(client=client, therapist=therapist, ended_on=None)
 
 
-def _tied(asker: Person, guest: Person, tie: Tie, now: int) -> None:
-    asked = pairing.ask(asker, tie, "Asker", now)
+def _tied(asker: Person, guest: Person, tie: Tie, now: int, names: tuple[str, str]) -> None:
+    asked = pairing.ask(asker, tie, names[0], now)
     assert asked
     standing = next(each for each in queries.approaches_of(asker, now) if each.approach.pk == asked.pk)
-    used = pairing.answer(guest, standing.code, "Guest", now)
+    used = pairing.answer(guest, standing.code, names[1], now)
     assert used
     assert pairing.agree(asker, used.pk, " ".join(queries.said_by(used, guest)), now)
     assert pairing.agree(guest, used.pk, " ".join(queries.said_by(used, asker)), now)

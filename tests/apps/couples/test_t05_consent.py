@@ -220,6 +220,21 @@ def test_t05_whatever_people_do_the_ledger_is_what_can_be_read() -> None:
     run_state_machine_as_test(Sharing, settings=quick)
 
 
+def test_t05_after_leaving_the_ledger_allows_nothing_of_the_two() -> None:
+    ana, ben, cole = (cast.person(name) for name in ("ana", "ben", "cole"))
+    cast.couple(ana, ben, START)
+    cast.therapist(ana, cole, START)
+    ours = sharing.share(items.write(ana, Words("", "ours"), START), Audience.US, START, solo=True)
+    care = sharing.share(items.write(ana, Words("", "care"), START), Audience.ME_THERAPIST, START, solo=True)
+    assert ours
+    assert care
+    shares = [ours.pk, care.pk]
+    assert {share for share, _ in ledger.allowed(shares, START)} == set(shares)
+    space.leave(ben, START)
+    assert {share for share, _ in ledger.allowed(shares, START)} == {care.pk}, "who he left with, and nobody else"
+    assert not ledger.allowed(shares, START + sharing.CARE_FOR)
+
+
 def test_t05_nobody_but_the_author_can_grant() -> None:
     ana, ben, cole = (cast.person(name) for name in ("ana", "ben", "cole"))
     cast.couple(ana, ben, START)

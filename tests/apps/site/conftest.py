@@ -9,12 +9,16 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from hearken.accounts import access as accounts
+from hearken.accounts import sessions
+from hearken.accounts.models import Method
 from hearken.core.dialogue import Seat as Letter
 from hearken.lib import clock
 from hearken.rooms import access, actions, demo
 from hearken.rooms.models import Invite, Seat
 from hearken.rooms.queries import ciphers_of
 from hearken.rooms.seals import open_code
+from tests.apps.accounts.somebody import somebody
 
 ORIGIN = "http://testserver"
 Rows = dict[str, list[tuple[object, ...]]]
@@ -53,6 +57,15 @@ def browser(*seats: Seat, strict: bool = True) -> Client:
         answer = HttpResponse()
         access.give_cookies(answer, seat)
         client.cookies.update(answer.cookies)
+    return client
+
+
+def signed_in(client: Client) -> Client:
+    """The same browser, on which somebody with an account has proved who they are, two minutes ago."""
+    _, secret = sessions.begin(somebody(), Method.PASSPHRASE, "", clock.now() - 120, shared=False)
+    answer = HttpResponse()
+    accounts.give_cookies(answer, secret, shared=False)
+    client.cookies.update(answer.cookies)
     return client
 
 

@@ -141,6 +141,12 @@ def test_it_is_one_press_away_from_every_foot_and_from_who_can_see_what(visitor)
 
 def test_an_account_is_told_as_what_it_is(visitor):
     text = re.sub(r"\s+", " ", "".join(Text(visitor.get("/who-can-see-what").content.decode()).words))
-    for words in ("It needs no account", "Taking it back is silent", "If you erase your account", "closes for both"):
+    for words in (
+        "It needs no account",
+        "An account is there",
+        "Taking it back is silent",
+        "If you erase your account",
+        "closes for both",
+    ):
         assert words in text
     assert "no accounts" not in text

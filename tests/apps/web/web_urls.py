@@ -88,6 +88,7 @@ urlpatterns = [
     path("", include("hearken.web.urls")),
     path("start", words, name="start"),
     path("join", words, name="join"),
+    path("mine", words, name="mine"),
     path("stub/form", form),
     path("stub/room", room),
     path("stub/lock", lock),

@@ -9,8 +9,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from hearken.config import safety
 from hearken.lib import env
+from hearken.ops import safety
 from tests.conftest import ROOT
 from tests.live.server import Server, _planted
 

@@ -10,6 +10,7 @@ import pyotp
 from django.conf import settings
 from django.db import transaction
 
+from hearken.audit import trouble
 from hearken.audit.models import Event
 from hearken.audit.record import record
 from hearken.lib import ids
@@ -145,7 +146,7 @@ def _secret(app: CodeApp, person: Person) -> str:
     try:
         return fields.unseal(person.key_id, _place(person), app.secret).decode()
     except (NoKey, Tampered):
-        record(person.pk, Event.NOT_OPENED, detail="code_app")
+        trouble.not_opened(person.pk)
         return ""
 
 

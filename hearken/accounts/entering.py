@@ -10,11 +10,19 @@ from .models import Method, Person
 
 
 def enter(
-    request: HttpRequest, response: HttpResponse, person: Person, method: Method, device: str, now: int, *, shared: bool
+    request: HttpRequest,
+    response: HttpResponse,
+    person: Person,
+    method: Method,
+    device: str,
+    now: int,
+    *,
+    shared: bool,
+    proved: bool = True,
 ) -> None:
-    """Sign this browser in. Its cookie is new each time."""
+    """Sign this browser in. Its cookie is new each time. `proved`: see sessions.begin."""
     end(request, now)
-    _sign_in, secret = sessions.begin(person, method, device, now, shared=shared)
+    _sign_in, secret = sessions.begin(person, method, device, now, shared=shared, proved=proved)
     access.give_cookies(response, secret, shared=shared)
     if half.cookie_name() in request.COOKIES:
         half.take(response)

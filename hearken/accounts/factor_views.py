@@ -1,8 +1,11 @@
 """Pages about codes and about everything a person signs in with: parse, call, render."""
 
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hearken.lib import clock
@@ -108,6 +111,8 @@ def remove(request: HttpRequest, held: Held, handle: str) -> HttpResponse:
 @require_POST
 @signed_in
 def keep(request: HttpRequest, held: Held, handle: str) -> HttpResponse:
-    """It stays after all. No proof is asked for: keeping takes nothing from anybody."""
+    """It stays after all. Asks for a proof, and one that is leaving is none: else it would keep itself for ever."""
+    if not held.proved:
+        return redirect(f"{reverse('prove')}?{urlencode({'next': reverse('factors')})}")
     factors.keep(held.person, handle, clock.now())
     return redirect("factors")

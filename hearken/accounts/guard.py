@@ -28,7 +28,7 @@ def who(request: HttpRequest) -> Held | None:
     if not hasattr(request, "_held"):
         held = access.held(request.COOKIES)
         if held:
-            sessions.seen(held.sign_in, clock.now())
+            sessions.seen([held.sign_in.pk], clock.now())
         request._held = held  # type: ignore[attr-defined]
     return cast("Held | None", request._held)  # type: ignore[attr-defined]
 
@@ -71,6 +71,11 @@ def proved(view: View) -> View:
 def _to(request: HttpRequest, name: str) -> HttpResponse:
     """To a page that leads back here. What was posted is not carried along; the page with the form is."""
     return redirect(f"{reverse(name)}?{urlencode({'next': request.path})}")
+
+
+def to_prove(request: HttpRequest) -> HttpResponse:
+    """To the page that asks who they are once more, and from there back here."""
+    return _to(request, "prove")
 
 
 def safe_next(request: HttpRequest, otherwise: str = "mine") -> str:

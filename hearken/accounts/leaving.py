@@ -1,6 +1,6 @@
 """How a way to sign in goes: announced, kept working for a day, then gone. Nobody takes one from somebody in a moment.
 
-It must never remove anything at once, and never ask for a proof from somebody who keeps what they have.
+It must never remove anything at once. Until its day what is leaving signs in, and proves nothing beyond that.
 """
 
 from django.db.models import Q

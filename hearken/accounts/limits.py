@@ -13,6 +13,7 @@ from hearken.lib.ratelimit import Limiter
 
 tries = Limiter(10, 300, 20_000)
 tries_here = Limiter(30, 300, 10_000)
+proofs = Limiter(10, 300, 20_000)
 sign_ups_here = Limiter(10, 600, 10_000)
 _HOUSE = 64  # bits of an IPv6 address that one household or one server has to itself
 
@@ -20,12 +21,22 @@ _HOUSE = 64  # bits of an IPv6 address that one household or one server has to i
 def may_try(request: HttpRequest, name_digest: str) -> bool:
     """A passphrase or code for this name may be tried from this address now. Whether the name exists is not asked."""
     here, now = _network(request), clock.monotonic()
-    if not tries.allow(_pair(here, name_digest), now):
+    if not tries_here.allow(here, now):
         return False
-    if tries_here.allow(here, now):
+    if tries.allow(_pair(here, name_digest), now):
         return True
-    tries.refund(_pair(here, name_digest))
+    tries_here.refund(here)
     return False
+
+
+def may_prove(sign_in_id: str) -> bool:
+    """Somebody signed in may try their passphrase once more. Strangers on the same network do not use this up."""
+    return proofs.allow(sign_in_id, clock.monotonic())
+
+
+def was_proved(sign_in_id: str) -> None:
+    """The try was right: it does not count."""
+    proofs.refund(sign_in_id)
 
 
 def was_right(request: HttpRequest, name_digest: str) -> None:

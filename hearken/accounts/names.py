@@ -8,9 +8,12 @@ import secrets
 import unicodedata
 from dataclasses import dataclass
 
+from hearken.audit import trouble
 from hearken.lib import ids
 from hearken.lib.words import WORDS
 from hearken.vault import fields, tokens
+from hearken.vault.envelope import Tampered
+from hearken.vault.keys import NoKey
 
 from .models import Person
 
@@ -59,8 +62,12 @@ def sealed(person: Person, name: str) -> bytes:
 
 
 def name_of(person: Person) -> str:
-    """The sign-in name, for its own person."""
-    return fields.unseal(person.key_id, _place(person), person.name).decode()
+    """The sign-in name, for its own person. "" where it does not open: no page hangs on it."""
+    try:
+        return fields.unseal(person.key_id, _place(person), person.name).decode()
+    except (NoKey, Tampered):
+        trouble.not_opened(person.pk)
+        return ""
 
 
 def _place(person: Person) -> fields.Place:

@@ -69,7 +69,7 @@ def passkey_begin(request: HttpRequest, held: Held) -> HttpResponse:
     if place is None:
         return _refused()
     challenge = challenges.new()
-    response = JsonResponse(passkeys.to_add(place, held.person, names.name_of(held.person), challenge))
+    response = JsonResponse(passkeys.to_add(place, held.person, names.name_of(held.person), challenge, now))
     challenges.give(response, Purpose.ADD, held.sign_in.pk, challenge, now)
     return response
 
@@ -107,7 +107,8 @@ def passkey_in(request: HttpRequest) -> HttpResponse:
     if found is None or said is None:
         return _refused()
     response = _done({"next": safe_next(request)})
-    entering.enter(request, response, found.person, Method.PASSKEY, said.device, now, shared=said.shared)
+    stays = found.removes_at is None  # one that is leaving opens the door to its day, and proves nothing more
+    entering.enter(request, response, found.person, Method.PASSKEY, said.device, now, shared=said.shared, proved=stays)
     return response
 
 
@@ -123,10 +124,10 @@ def passkey_again_begin(request: HttpRequest, held: Held) -> HttpResponse:
 @paced
 @signed_in
 def passkey_again(request: HttpRequest, held: Held) -> HttpResponse:
-    """Step-up. A passkey of somebody else on the same device proves nothing."""
+    """Step-up. A passkey of somebody else on the same device proves nothing, nor does one that is leaving."""
     now = clock.now()
     found, _said = _answered(request, Purpose.PROVE, held.sign_in.pk, now)
-    if found is None or found.person_id != held.person.pk:
+    if found is None or found.person_id != held.person.pk or found.removes_at is not None:
         return _refused()
     response = _done({"next": safe_next(request)})
     access.give_cookies(response, sessions.prove(held.sign_in, now), shared=held.sign_in.shared)

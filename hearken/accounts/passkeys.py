@@ -32,6 +32,7 @@ from fido2.webauthn import (
     UserVerificationRequirement,
 )
 
+from hearken.audit import trouble
 from hearken.audit.models import Event
 from hearken.audit.record import record
 from hearken.vault import fields
@@ -74,11 +75,11 @@ def _number(host: str) -> bool:
     return True
 
 
-def to_add(place: Site, person: Person, label: str, challenge: str) -> dict[str, Any]:
+def to_add(place: Site, person: Person, label: str, challenge: str, now: int) -> dict[str, Any]:
     """What the browser is asked to make. `label`: what a device shows where it holds passkeys of two people."""
     options, _state = _server(place).register_begin(
         PublicKeyCredentialUserEntity(id=person.handle.encode(), name=label, display_name=label),
-        _credentials(_all(person)),
+        _credentials(living(person, now)),  # one that has left can come back
         resident_key_requirement=ResidentKeyRequirement.REQUIRED,
         user_verification=REQUIRED,
         challenge=websafe_decode(challenge),
@@ -199,7 +200,7 @@ def _credentials(rows: Iterable[Passkey]) -> list[AttestedCredentialData]:
         try:
             plain = fields.unseal(each.person.key_id, _place(each, "credential"), each.credential)
         except (NoKey, Tampered):
-            record(each.person_id, Event.NOT_OPENED, item=each.pk, detail="passkey")
+            trouble.not_opened(each.person_id, each.pk)
         else:
             opened.append(AttestedCredentialData(plain))
     return opened

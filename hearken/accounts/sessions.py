@@ -6,9 +6,12 @@ Every function is one transaction. It must never keep a secret it hands out, and
 from django.db import transaction
 from django.db.models import Q
 
+from hearken.audit import trouble
 from hearken.audit.models import Event
 from hearken.audit.record import record
 from hearken.vault import fields
+from hearken.vault.envelope import Tampered
+from hearken.vault.keys import NoKey
 
 from . import access
 from .models import Method, Person, SignIn
@@ -18,8 +21,13 @@ _SEEN_EVERY = 60
 _KEPT = 7 * 24 * 60 * 60
 
 
-def begin(person: Person, method: Method, device: str, now: int, *, shared: bool) -> tuple[SignIn, str]:
-    """A new sign-in and the secret for its cookie. `device`: what the person calls it, may be empty."""
+def begin(
+    person: Person, method: Method, device: str, now: int, *, shared: bool, proved: bool = True
+) -> tuple[SignIn, str]:
+    """A new sign-in and the secret for its cookie. `device`: what the person calls it, may be empty.
+
+    `proved`: it counts as a fresh proof too.
+    """
     secret = access.new_secret()
     sign_in = SignIn(
         person=person,
@@ -28,7 +36,7 @@ def begin(person: Person, method: Method, device: str, now: int, *, shared: bool
         shared=shared,
         began_at=now,
         seen_at=now,
-        proved_at=now,
+        proved_at=now if proved else 0,
     )
     sign_in.device = fields.seal(person.key_id, device_place(sign_in.pk), device[:DEVICE_CHARS].encode())
     with transaction.atomic():
@@ -48,10 +56,9 @@ def prove(sign_in: SignIn, now: int) -> str:
     return secret
 
 
-def seen(sign_in: SignIn, now: int) -> None:
-    """Note that somebody is there, once a minute at most. The one row a look at a page may change."""
-    if now - sign_in.seen_at >= _SEEN_EVERY:
-        SignIn.objects.filter(pk=sign_in.pk, ended_at=None, seen_at__lt=now).update(seen_at=now)
+def seen(sign_in_ids: list[str], now: int) -> None:
+    """Note that somebody is there, once a minute at most. A look at a page changes this and nothing else of theirs."""
+    SignIn.objects.filter(pk__in=sign_in_ids, ended_at=None, seen_at__lte=now - _SEEN_EVERY).update(seen_at=now)
 
 
 def end(person: Person, sign_in_ids: list[str], now: int) -> int:
@@ -79,8 +86,12 @@ def living(person: Person) -> list[str]:
 
 
 def device_name(sign_in: SignIn) -> str:
-    """What the person calls the device. "" where they did not say."""
-    return fields.unseal(sign_in.person.key_id, device_place(sign_in.pk), sign_in.device).decode()
+    """What the person calls the device. "" where they did not say, and where it does not open."""
+    try:
+        return fields.unseal(sign_in.person.key_id, device_place(sign_in.pk), sign_in.device).decode()
+    except (NoKey, Tampered):
+        trouble.not_opened(sign_in.person_id, sign_in.pk)
+        return ""
 
 
 def device_place(sign_in_id: str) -> fields.Place:

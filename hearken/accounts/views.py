@@ -106,13 +106,12 @@ def prove(request: HttpRequest, held: Held) -> HttpResponse:
     form = ProveForm(request.POST)
     if not form.is_valid():
         return _ask(request, "accounts/prove.html", form, more)
-    digest = held.person.name_digest or ""
-    if not limits.may_try(request, digest):
+    if not limits.may_prove(held.sign_in.pk):
         return error_page(request, Trouble.BUSY)
     if not passphrases.matches(form.cleaned_data["passphrase"], held.person.passphrase):
         form.add_error("passphrase", presenters.NOT_YOURS)
         return _ask(request, "accounts/prove.html", form, more)
-    limits.was_right(request, digest)
+    limits.was_proved(held.sign_in.pk)
     response = redirect(safe_next(request))
     access.give_cookies(response, sessions.prove(held.sign_in, clock.now()), shared=held.sign_in.shared)
     return response

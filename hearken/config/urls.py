@@ -5,7 +5,6 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("hearken.web.urls")),
     path("", include("hearken.accounts.urls")),
-    path("", include("hearken.couples.urls")),
     path("", include("hearken.rooms.urls")),
     path("", include("hearken.space.urls")),
 ]

@@ -7,10 +7,11 @@ the fold of the ledger, and a wrapped key for the reader. It must never offer a 
 from dataclasses import dataclass
 
 from hearken.accounts.models import Person
+from hearken.audit import trouble
 from hearken.vault import keys
 from hearken.vault.envelope import Tampered
 
-from . import ledger, sealing, trouble
+from . import ledger, sealing
 from .models import Couple, Item, Link, Member, Share, ShareKey
 from .sealing import Words
 
@@ -64,15 +65,15 @@ def readable(person: Person, share_id: str, now: int) -> Reading | None:
     return next(iter(readings(person, now, only=share_id)), None)
 
 
-def readings(person: Person, now: int, *, only: str = "", client: str = "", most: int = 200) -> list[Reading]:
-    """Snapshots others share with this person, newest first. `only`: this one. `client`: through this link."""
+def readings(person: Person, now: int, *, only: str = "", reader: str = "", most: int = 200) -> list[Reading]:
+    """Snapshots others share with this person, newest first. `only`: this one. `reader`: read as this one only."""
     as_whom = readers_of(person)
-    if client:
-        as_whom = {reader: key for reader, key in as_whom.items() if reader == f"link:{client}"}
+    if reader:
+        as_whom = {each: key for each, key in as_whom.items() if each == reader}
     wraps = ShareKey.objects.filter(reader__in=as_whom).exclude(share__author=person)
     if only:
         wraps = wraps.filter(share=only)
-    found = list(wraps.select_related("share").order_by("-share__made_on", "-id")[:most])
+    found = list(wraps.select_related("share__item").order_by("-share__made_on", "-id")[:most])
     held = ledger.allowed([each.share_id for each in found], now)
     opened = [_open(each, as_whom[each.reader]) for each in found if (each.share_id, each.reader) in held]
     return [each for each in opened if each]

@@ -6,14 +6,16 @@ They never write, and never return another person's rows except what was shared 
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from hearken.accounts.models import Person
+from hearken.audit import trouble
 from hearken.lib import ids
 from hearken.vault import fields, keys
 from hearken.vault.envelope import Tampered
 from hearken.vault.fields import Place
 
-from . import access, ledger, sealing, trouble
+from . import access, ledger, sealing
 from .models import Approach, Audience, Couple, Item, Link, Member, Share, Tie
 from .sealing import Words
 
@@ -62,10 +64,7 @@ def space_of(person: Person) -> Space | None:
     if couple is None:
         return None
     members = {each.person_id: each for each in Member.objects.filter(couple=couple).select_related("person")}
-    names = {
-        pk: fields.unseal(couple.key_id, member_place(couple.pk, pk), each.name).decode()
-        for pk, each in members.items()
-    }
+    names = {pk: _called(couple.key_id, member_place(couple.pk, pk), each.name, pk) for pk, each in members.items()}
     partner = next(each.person for pk, each in members.items() if pk != person.pk)
     return Space(couple, names[person.pk], names[partner.pk], partner)
 
@@ -86,6 +85,11 @@ def clients_of(person: Person) -> list[Beside]:
     return [Beside(link, _link_name(link, "client_name")) for link in links]
 
 
+def is_beside_others(person: Person) -> bool:
+    """They are a therapist beside somebody."""
+    return Link.objects.filter(therapist=person, ended_on=None).exists()
+
+
 def approaches_of(person: Person, now: int) -> list[Standing]:
     """What is open between this person and somebody who has their code, or whose code they used."""
     rows = Approach.objects.filter(Q(asker=person) | Q(guest=person), expires_at__gt=now).select_related(
@@ -100,7 +104,7 @@ def _standing(approach: Approach, person: Person) -> Standing:
     place = Place("couples_approach", "code", approach.pk)
     return Standing(
         approach,
-        fields.unseal(person.key_id, place, approach.code).decode() if asking and not used else "",
+        _called(person.key_id, place, approach.code, person.pk) if asking and not used else "",
         said_by(approach, person) if used else None,
         approach.asker_agreed if asking else approach.guest_agreed,
         asking,
@@ -119,7 +123,8 @@ def own_items(person: Person, now: int, most: int = 200) -> list[Own]:
         Item.objects.filter(author=person).select_related("author").order_by("-changed_on", "-made_on", "pk")[:most]
     )
     audience = audiences_of([each.pk for each in rows], now)
-    opened = [(each, words_of(each)) for each in rows]
+    kek = sealing.key_of(person)
+    opened = [(each, words_of(each, kek)) for each in rows]
     return [Own(each, words, audience[each.pk]) for each, words in opened if words]
 
 
@@ -129,10 +134,10 @@ def own(item: Item, now: int) -> Own | None:
     return Own(item, words, audiences_of([item.pk], now)[item.pk]) if words else None
 
 
-def words_of(item: Item) -> Words | None:
+def words_of(item: Item, kek: bytes | None = None) -> Words | None:
     """The words of an item, or None where they do not open. That is noted, for it never happens by itself."""
     try:
-        return sealing.open_item(item)
+        return sealing.open_item(item, kek)
     except (keys.NoKey, Tampered):
         trouble.not_opened(item.author_id, item.pk)
         return None
@@ -140,16 +145,19 @@ def words_of(item: Item) -> Words | None:
 
 def audiences_of(item_ids: list[str], now: int) -> dict[str, Audience]:
     """Who may read each item at this moment: what the ledger says, not what was once chosen."""
-    shares = {each.pk: each for each in Share.objects.filter(item__in=item_ids).only("pk", "item_id", "audience")}
-    found = dict.fromkeys(item_ids, Audience.ME)
-    for share_id, _ in ledger.allowed(list(shares), now):
-        found[shares[share_id].item_id] = Audience(shares[share_id].audience)
-    return found
+    items = dict(Share.objects.filter(item__in=item_ids).values_list("pk", "item_id"))
+    readers: dict[str, set[str]] = {each: set() for each in item_ids}
+    for share_id, reader in ledger.allowed(list(items), now):
+        readers[items[share_id]].add(reader.partition(":")[0])
+    return {item: _READ_BY[frozenset(kinds)] for item, kinds in readers.items()}
 
 
-def snapshot_of(item: Item) -> Share | None:
-    """What others can read of it now, if anything."""
-    return Share.objects.filter(item=item).first()
+_READ_BY: dict[frozenset[str], Audience] = {
+    frozenset(): Audience.ME,
+    frozenset({"link"}): Audience.ME_THERAPIST,
+    frozenset({"couple"}): Audience.US,
+    frozenset({"couple", "link"}): Audience.US_THERAPIST,
+}
 
 
 def coded(code: str) -> str:
@@ -167,4 +175,13 @@ def member_place(couple_id: str, person_id: str) -> Place:
 
 
 def _link_name(link: Link, column: str) -> str:
-    return fields.unseal(link.key_id, Place("couples_link", column, link.pk), getattr(link, column)).decode()
+    return _called(link.key_id, Place("couples_link", column, link.pk), getattr(link, column), link.client_id)
+
+
+def _called(key_id: str, place: Place, name: bytes | memoryview, subject: str) -> str:
+    """A name, or a plain word where it does not open: a way to leave never hangs on a name."""
+    try:
+        return fields.unseal(key_id, place, name).decode()
+    except (keys.NoKey, Tampered):
+        trouble.not_opened(subject)
+        return _("somebody")

@@ -6,6 +6,7 @@ table, row and reader: a blob moved to another row, or a wrap handed to another 
 
 import msgspec
 
+from hearken.accounts.models import Person
 from hearken.vault import keys
 from hearken.vault.envelope import Cipher, binding, new_key, unwrap, wrap
 
@@ -29,10 +30,17 @@ def seal_item(item: Item, words: Words) -> None:
     item.body = _seal(key, "couples_item", item.pk, item.author_id, words)
 
 
-def open_item(item: Item) -> Words:
-    """Raises keys.NoKey, envelope.Tampered."""
-    kek = keys.load(item.author.key_id)
-    key = unwrap(kek, item.wrapped, _bound("couples_item", item.pk, item.author_id))
+def key_of(author: Person) -> bytes | None:
+    """The key a list of one author's items is opened with; None where it is gone, and then none of them opens."""
+    try:
+        return keys.load(author.key_id)
+    except keys.NoKey:
+        return None
+
+
+def open_item(item: Item, kek: bytes | None = None) -> Words:
+    """`kek`: the author's key, where it is at hand. Raises keys.NoKey, envelope.Tampered."""
+    key = unwrap(kek or keys.load(item.author.key_id), item.wrapped, _bound("couples_item", item.pk, item.author_id))
     return _open(key, "couples_item", item.pk, item.author_id, item.body)
 
 

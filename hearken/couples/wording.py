@@ -29,7 +29,7 @@ AGREED: dict[Audience, Promise] = {
         "What was read cannot be unread."
     ),
     Audience.US_THERAPIST: _(
-        "The other one and your therapist can read this as it is now, until you end it. "
+        "The other one can read this as it is now, until you end it; your therapist for a year at most. "
         "What you change later stays with you. What was read cannot be unread."
     ),
 }

@@ -86,7 +86,7 @@ def seat_pass(handle: str, cookies: Mapping[str, str], *, leaving: bool = False)
         sign_in = held.sign_in.pk
     if (
         by
-        and not Seat.objects.filter(room_id=seat.room_id, epoch=int(by), locked_below__lte=int(by))
+        and not Seat.objects.filter(room_id=seat.room_id, epoch=int(by), locked_below__lte=int(by), account=None)
         .exclude(pk=handle)
         .exists()
     ):

@@ -7,7 +7,7 @@ and never touch a second room.
 from dataclasses import dataclass
 
 from django.db import connections, transaction
-from django.db.models import F, Value
+from django.db.models import F
 
 from hearken.core.dialogue import Seat as Letter
 from hearken.core.dialogue import Step, replay
@@ -167,7 +167,10 @@ def sweep(now: int) -> list[str]:
     """Erase what has run out. Returns the ids, so that open pages can be closed."""
     due = list(Room.objects.filter(expires_at__lte=now).values_list("pk", "kept")[:500])
     # A space that was left takes its dialogues with it, also where the server stopped in the middle of that.
-    due += Room.objects.filter(couple__ended_on__isnull=False).values_list("pk", Value(True))[:500]
+    left = list(Room.objects.filter(couple__ended_on__isnull=False).values_list("pk", flat=True)[:500])
+    for room_id in left:
+        claims.part(room_id, now)
+    due += [(room_id, True) for room_id in left]
     gone = [room_id for room_id, kept in due if kept or not _chosen_to_keep(room_id)]
     for room_id, _ in due:
         if room_id in gone:

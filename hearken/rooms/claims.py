@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import IntegrityError, transaction
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -23,18 +22,14 @@ from hearken.couples.days import day
 from hearken.couples.models import Couple, ItemKind
 from hearken.couples.sealing import Words
 from hearken.vault import keys
+from hearken.vault.envelope import Tampered
 
 from .models import Claim, Place, Room, Seat
-from .queries import Loaded, NoRoom, open_room
+from .queries import Loaded, NoRoom, ciphers_of, names_of, open_room
 
 WITHOUT_END = 2**40
 """Unix seconds, far away: it ends when one of the two ends it."""
-STATES: dict[Step, Promise] = {
-    Step.KEPT: gettext_lazy("Kept"),
-    Step.PAUSED: gettext_lazy("Paused"),
-    Step.ENDED: gettext_lazy("At its end"),
-}
-OTHERWISE = gettext_lazy("Open")
+KEPT, GOING_ON = gettext_lazy("Kept"), gettext_lazy("Open")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +46,7 @@ def claim(seat: Seat, person: Person, now: int) -> bool:
     """Keep the seat in this person's account. False where somebody has it, or it is the other side of their own."""
     try:
         with transaction.atomic():
+            list(Room.objects.select_for_update().filter(pk=seat.room_id))  # one claim of a room at a time
             if Claim.objects.filter(seat__room_id=seat.room_id, person=person).exists():
                 return False
             Claim.objects.create(seat=seat, person=person)
@@ -92,7 +88,13 @@ def dialogues_of(person: Person) -> list[Dialogue]:
 def joint_dialogues(couple: Couple, person: Person) -> list[Dialogue]:
     """The dialogues of an open space, each by this member's side of it."""
     seats = Seat.objects.filter(room__couple=couple, account__person=person).select_related("room")
-    return [found for each in seats.order_by("pk")[:100] if (found := _dialogue(each))]
+    return [found for each in seats.order_by("-room__expires_at", "pk")[:100] if (found := _dialogue(each))]
+
+
+def unfinished(couple: Couple, person: Person, most: int) -> Seat | None:
+    """This member's side of the newest dialogue that is not kept, where there are `most` of them or more."""
+    seats = Seat.objects.filter(room__couple=couple, room__kept=False, account__person=person)
+    return seats.order_by("-room__expires_at", "pk").first() if seats.count() >= most else None
 
 
 def rooms_of(person: Person) -> list[str]:
@@ -117,13 +119,14 @@ def step_of(loaded: Loaded) -> Step:
 
 
 def _dialogue(seat: Seat) -> Dialogue | None:
+    """Opens names and no word of the journal."""
     try:
-        loaded = open_room(seat.room_id)
-    except NoRoom:
+        names = names_of(seat.room_id, ciphers_of(seat.room_id))
+    except (NoRoom, Tampered):
         return None
-    other = loaded.seats[Letter(seat.letter).other].name
-    ends_on = day(seat.room.expires_at) if seat.room.expires_at < WITHOUT_END else None
-    return Dialogue(seat.pk, other, str(STATES.get(step_of(loaded), OTHERWISE)), ends_on)
+    room = seat.room
+    ends_on = day(room.expires_at) if room.expires_at < WITHOUT_END else None
+    return Dialogue(seat.pk, names[Letter(seat.letter).other], str(KEPT if room.kept else GOING_ON), ends_on)
 
 
 def _take_words(loaded: Loaded, now: int) -> None:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from hearken.accounts import guard
+from hearken.accounts import guard, names
 from hearken.core.dialogue import Seat as Letter
 from hearken.core.dialogue import Step
 from hearken.lib import clock
@@ -28,6 +28,8 @@ def keep_side(request: HttpRequest, held: access.Pass) -> HttpResponse:
         return closed(request)
     shared = access.holds_both(request.COOKIES)
     account = guard.who(request)
+    if account and not account.proved and not shared:
+        return guard.to_prove(request)  # whose account this browser is signed in to is not left to chance
     if request.method == "POST" and account and not shared:
         if not limits.may_sit(held.seat.pk):
             return limits.slow_down(request)
@@ -36,5 +38,6 @@ def keep_side(request: HttpRequest, held: access.Pass) -> HttpResponse:
         letter = Letter(held.seat.letter)
         hub.call(held.room_id, lambda room: room.claimed(letter))
         return redirect("mine")
-    context = presenters.leaf(held, None) | {"signed_in": account is not None, "shared": shared, "here": request.path}
+    context = presenters.leaf(held, None) | {"shared": shared, "here": request.path}
+    context["signed_in"] = names.name_of(account.person) if account else ""
     return render(request, "rooms/keep_side.html", context)

@@ -1,5 +1,6 @@
 """Bounded reads of one room. They never write, and never return another room's rows."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ParamSpec, TypeVar
@@ -14,6 +15,7 @@ from hearken.vault.envelope import Cipher
 from . import keyring, log, seals
 from .models import Entry, Place, Room, RoomKey, Seat
 
+logger = logging.getLogger(__name__)
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -79,7 +81,15 @@ class Loaded:
 
 
 def open_room(room_id: str) -> Loaded:
-    """The room, its keys opened through each seat's own wraps. Raises NoRoom."""
+    """The room, its keys opened through each seat's own wraps. Raises NoRoom, also where something in it is damaged."""
+    try:
+        return _opened(room_id)
+    except (keyring.Tampered, KeyError):
+        logger.warning("a room does not open")
+        raise NoRoom from None
+
+
+def _opened(room_id: str) -> Loaded:
     room = Room.objects.filter(pk=room_id).first()
     if room is None:
         raise NoRoom

@@ -49,7 +49,8 @@ def sit(request: HttpRequest, held: access.Pass) -> HttpResponse:
     context = presenters.leaf(held, theirs) | {
         "aloud": held.seat.room.aloud,
         "played": other.played,
-        "claimed": access.claim_of(other) is not None or bool(held.sign_in),
+        # Whether the other one has an account shows nowhere here.
+        "claimed": bool(held.sign_in) or held.seat.room.couple_id is not None,
         "back": _dialogue(held, theirs),
     }
     return render(request, "rooms/sit.html", context)
@@ -78,6 +79,7 @@ def _one_device(request: HttpRequest, held: access.Pass) -> HttpResponse:
     if (
         other.place != Place.TAKEN
         or other.played
+        or held.sign_in
         or access.claim_of(other)
         or not (theirs or _step(held.room_id) is Step.PAUSED)
     ):

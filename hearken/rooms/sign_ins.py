@@ -6,6 +6,7 @@ sign-in itself: that is accounts' business.
 
 from collections.abc import Iterable
 
+from hearken.accounts import sessions
 from hearken.accounts.access import alive
 from hearken.accounts.models import SignIn
 
@@ -16,12 +17,6 @@ EVERY = 20
 _REMEMBERED = 60
 """Seconds an ended sign-in is reported: longer than a ticket it left behind is good for."""
 _CHUNK = 500
-
-
-def used(sign_in: str, now: int) -> None:
-    """Somebody asked for a page of their side, or did something there without a socket. At most once a minute."""
-    if sign_in:
-        SignIn.objects.filter(pk=sign_in, ended_at=None, seen_at__lte=now - 60).update(seen_at=now)
 
 
 def ended(now: int) -> set[str]:
@@ -46,7 +41,7 @@ def idle(here: list[str], active: list[str], now: int) -> set[str]:
     """Of these sign-ins, the ones that are over for any reason. `active` ones are noted as seen first."""
     over = set(here)
     for start in range(0, len(active), _CHUNK):
-        SignIn.objects.filter(pk__in=active[start : start + _CHUNK], ended_at=None, seen_at__lt=now).update(seen_at=now)
+        sessions.seen(active[start : start + _CHUNK], now)
     for start in range(0, len(here), _CHUNK):
         rows = SignIn.objects.select_related("person").filter(pk__in=here[start : start + _CHUNK])
         over -= {row.pk for row in rows if alive(row, now)}

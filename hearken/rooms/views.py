@@ -13,11 +13,12 @@ from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from hearken.accounts import sessions
 from hearken.core.dialogue import Seat as Letter
 from hearken.lib import clock
 from hearken.web.origin import with_own_origin
 
-from . import access, actions, frames, guest, limits, presenters, sign_ins
+from . import access, actions, frames, guest, limits, presenters
 from .forms import CodeForm, ReturnForm, Shape, StartForm
 from .hub import Holder
 from .models import Place, Seat
@@ -138,8 +139,8 @@ def with_pass(page: Callable[[HttpRequest, access.Pass], HttpResponse]) -> Page:
 
     def guarded(request: HttpRequest, handle: str) -> HttpResponse:
         held = access.seat_pass(handle, request.COOKIES)
-        if held:
-            sign_ins.used(held.sign_in, clock.now())
+        if held and held.sign_in:
+            sessions.seen([held.sign_in], clock.now())
         try:
             return page(request, held) if held else closed(request)
         except NoRoom:  # ended this moment: its keys are gone before its rows
@@ -243,8 +244,8 @@ async def frames_by_post(request: HttpRequest, handle: str) -> HttpResponse:
         asked = _decode_post(request.body)
     except (frames.BadFrame, UnicodeError):
         return HttpResponse(b'[{"t":"refused","id":"","why":"not_understood"}]', "application/json", 400)
-    if asked.op:
-        await sync_to_async(afresh(sign_ins.used), thread_sensitive=False)(held.sign_in, clock.now())
+    if asked.op and held.sign_in:
+        await sync_to_async(afresh(sessions.seen), thread_sensitive=False)([held.sign_in], clock.now())
     if not limits.may_post(handle):
         return HttpResponse(b'[{"t":"refused","id":"","why":"busy"}]', "application/json", 429)
     try:

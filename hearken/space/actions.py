@@ -11,14 +11,20 @@ from django.db import transaction
 
 from hearken.accounts import actions as accounts
 from hearken.accounts.models import Person
+from hearken.audit import queries as audit
+from hearken.audit.models import Event
+from hearken.audit.record import record
 from hearken.core.dialogue import Seat as Letter
 from hearken.couples import access, queries
-from hearken.couples.actions import parting
+from hearken.couples.actions import pairing, parting
 from hearken.couples.days import day
 from hearken.rooms import actions as rooms
 from hearken.rooms import claims
 from hearken.rooms.models import Claim, Room, Seat
 from hearken.rooms.serving import hub
+
+MOST_OPEN = 5
+"""Dialogues of one space that may be open and not kept. One more opens the newest of them."""
 
 
 def begin_together(person: Person, now: int) -> Seat | None:
@@ -26,12 +32,23 @@ def begin_together(person: Person, now: int) -> Seat | None:
     space = queries.space_of(person)
     if space is None:
         return None
+    if waiting := claims.unfinished(space.couple, person, MOST_OPEN):
+        return waiting
     opened = rooms.begin({Letter.A: space.mine, Letter.B: space.other}, now, both_seats=True)
     with transaction.atomic():
         Room.objects.filter(pk=opened.room_id).update(couple=space.couple)
         Claim.objects.create(seat=opened.seats[Letter.A], person=person)
         Claim.objects.create(seat=opened.seats[Letter.B], person=space.partner)
     return opened.seats[Letter.A]
+
+
+def agree(person: Person, approach_id: str, words: str, now: int) -> bool:
+    """Type the words the other one spoke. With the second right ones, dialogues both had kept before become theirs."""
+    right = pairing.agree(person, approach_id, words, now)
+    if right and (partner := access.partner_of(person)):
+        for room_id in set(claims.rooms_of(person)) & set(claims.rooms_of(partner)):
+            claims.settle(room_id, now)
+    return right
 
 
 def open_here(person: Person, handle: str) -> Seat | None:
@@ -45,15 +62,24 @@ def open_here(person: Person, handle: str) -> Seat | None:
     return moved
 
 
+def note_reading(reading: access.Reading, therapist: Person, now: int) -> None:
+    """Write down for its author that a therapist read this, once a day."""
+    author, item = reading.share.author_id, reading.share.item_id
+    if not audit.was_read_today(author, therapist.pk, item, now):
+        record(author, Event.READ, actor=therapist.pk, item=item)
+
+
 def leave(person: Person, now: int) -> None:
     """Leave the open space: at once, for both, without asking. Dialogues of the two end; each keeps their own words."""
     couple = access.couple_of(person)
     if couple is None:
         return
     shared = claims.rooms_of_couple(couple.pk)
+    parting.leave(person, now)  # first what ends it for both; a stop after this is finished by the sweep
+    for room_id in shared:
+        hub.close(room_id)
     for room_id in shared:
         claims.part(room_id, now)
-    parting.leave(person, now)
     _close(shared)
 
 

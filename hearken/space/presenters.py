@@ -94,6 +94,11 @@ def read_line(reading: Reading, who: str) -> Line:
     return Line(reading.share.pk, called(reading.words), "", who, reading.share.made_on, mine=False)
 
 
+def _unread_line(reading: Reading) -> Line:
+    kind = str(wording.KINDS[ItemKind(reading.share.item.kind)])
+    return Line(reading.share.pk, kind, "", "", reading.share.made_on, mine=False)
+
+
 def choices(own: Own, seen: Reading | None, available: list[Audience]) -> list[Choice]:
     """The audiences there are, ME first. The one that holds now can be chosen anew where others see older words."""
     fresh = seen is None or seen.words == own.words
@@ -115,7 +120,7 @@ def ours(person: Person, now: int) -> dict[str, object] | None:
     if space is None:
         return None
     reader = f"couple:{space.couple.pk}"
-    theirs = [each for each in access.readings(person, now) if each.reader == reader]
+    theirs = access.readings(person, now, reader=reader)
     mine = [each for each in access.given(person, now) if each.reader == reader]
     shared = [read_line(each, space.other) for each in theirs] + [_own_read_line(each) for each in mine]
     return {
@@ -149,7 +154,8 @@ def clients(person: Person, now: int) -> list[dict[str, object]]:
         {
             "link": each.link,
             "name": each.name,
-            "lines": [read_line(reading, each.name) for reading in access.readings(person, now, client=each.link.pk)],
+            # Kind and day and no word of it: reading is written down, and a list is no reading.
+            "lines": [_unread_line(each) for each in access.readings(person, now, reader=f"link:{each.link.pk}")],
         }
         for each in queries.clients_of(person)
     ]

@@ -3,12 +3,16 @@
 Not yours and not there are one page. It must never show anything of another person here.
 """
 
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hearken.accounts.access import Held
-from hearken.accounts.guard import signed_in
+from hearken.accounts.guard import View, proved, signed_in, who
 from hearken.couples import access, queries
 from hearken.couples.actions import items
 from hearken.couples.models import Item, ItemKind
@@ -41,7 +45,7 @@ def mine(request: HttpRequest, held: Held) -> HttpResponse:
     context = {
         "lines": presenters.own_lines(held.person, clock.now()),
         "dialogues": claims.dialogues_of(held.person),
-        "beside_others": bool(queries.clients_of(held.person)),
+        "beside_others": queries.is_beside_others(held.person),
     }
     return render(request, "space/mine.html", context)
 
@@ -54,7 +58,23 @@ def open_dialogue(request: HttpRequest, held: Held, handle: str) -> HttpResponse
     return into(seat) if seat else missing(request)
 
 
+def keeps_words(view: View) -> View:
+    """For pages where somebody writes: where the sign-in ran out meanwhile, what was written comes back to them.
+
+    The answer is the same for every address: it knows nothing but what came with the form.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "POST" and not settings.PHONE and who(request) is None:
+            return render(request, "space/write.html", {"form": NoteForm(request.POST), "ran_out": True}, status=422)
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
 @both
+@keeps_words
 @signed_in
 def note_new(request: HttpRequest, held: Held) -> HttpResponse:
     """A new note, for this person alone."""
@@ -77,6 +97,7 @@ def note(request: HttpRequest, held: Held, item: str) -> HttpResponse:
 
 
 @both
+@keeps_words
 @signed_in
 def note_edit(request: HttpRequest, held: Held, item: str) -> HttpResponse:
     """Other words for a note. What others read of it stays as it was."""
@@ -91,7 +112,7 @@ def note_edit(request: HttpRequest, held: Held, item: str) -> HttpResponse:
 
 
 @both
-@signed_in
+@proved
 def note_delete(request: HttpRequest, held: Held, item: str) -> HttpResponse:
     """Asks once (a GET), and deletes (a POST)."""
     own = _own(held, item)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from hearken.accounts.access import Held
-from hearken.accounts.guard import signed_in
+from hearken.accounts.guard import proved, signed_in
 from hearken.couples import queries
 from hearken.couples.actions import pairing
 from hearken.couples.models import Approach, Tie
@@ -53,7 +53,7 @@ def begin_together(request: HttpRequest, held: Held) -> HttpResponse:
 
 
 @both
-@signed_in
+@proved
 def ask(request: HttpRequest, held: Held, tie: Tie) -> HttpResponse:
     """A code for one other person, in this person's own name."""
     form = AskForm(sent(request))
@@ -71,7 +71,7 @@ def ask(request: HttpRequest, held: Held, tie: Tie) -> HttpResponse:
 
 
 @both
-@signed_in
+@proved
 def answer(request: HttpRequest, held: Held) -> HttpResponse:
     """Use a code, once. Nothing is made by it: both still say two words."""
     form = AnswerForm(sent(request))
@@ -91,7 +91,7 @@ def _use(held: Held, form: AnswerForm) -> Approach | None:
 
 
 @both
-@signed_in
+@proved
 def approach(request: HttpRequest, held: Held, approach: str) -> HttpResponse:
     """One approach as this side sees it (a GET); the words the other one spoke (a POST).
 
@@ -103,7 +103,7 @@ def approach(request: HttpRequest, held: Held, approach: str) -> HttpResponse:
         return redirect(then) if then in THEN else missing(request)
     form = WordsForm(sent(request))
     if form.is_valid():
-        if pairing.agree(held.person, approach, form.cleaned_data["words"], clock.now()):
+        if actions.agree(held.person, approach, form.cleaned_data["words"], clock.now()):
             return redirect(f"{reverse('approach', args=[approach])}?then={presenters.after(standing)}")
         standing = _standing(held, approach)
         if standing is None:

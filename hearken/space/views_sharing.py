@@ -10,8 +10,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hearken.accounts.access import Held
 from hearken.accounts.guard import proved, signed_in
-from hearken.audit.models import Event
-from hearken.audit.record import record
 from hearken.couples import access, queries
 from hearken.couples.actions import parting, sharing
 from hearken.couples.models import Tie
@@ -19,7 +17,7 @@ from hearken.couples.queries import Own
 from hearken.lib import clock
 from hearken.rooms import access as rooms
 
-from . import presenters
+from . import actions, presenters
 from .forms import AudienceForm
 from .views import both, missing, sent
 
@@ -71,7 +69,7 @@ def readable(request: HttpRequest, held: Held, share: str) -> HttpResponse:
     if reading is None:
         return missing(request)
     if presenters.reads_as_therapist(reading):
-        record(reading.share.author_id, Event.READ, actor=held.person.pk, item=reading.share.item_id)
+        actions.note_reading(reading, held.person, clock.now())
     context = {
         "reading": reading,
         "author": presenters.author_of(held.person, reading),

@@ -4,7 +4,7 @@ Nothing exists before both have. For a couple, and for a therapist beside one pe
 never look people up by anything but a code, and never bind somebody by what only one of them did.
 """
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 
 from hearken.accounts.models import Person
@@ -104,10 +104,12 @@ def _same(typed: str, spoken: tuple[str, str]) -> bool:
 
 
 def _free(approach: Approach, guest: Person) -> bool:
-    """Neither is in a space already; and nobody is their own or each other's therapist twice."""
+    """Neither is in a space already; and nobody is the therapist of the one they share a space with."""
+    two = (approach.asker, guest)
+    linked = Link.objects.filter(client__in=two, therapist__in=two, ended_on=None).exists()
     if approach.tie == Tie.COUPLE:
-        return not (access.couple_of(approach.asker) or access.couple_of(guest))
-    return not Link.objects.filter(client=approach.asker, therapist=guest, ended_on=None).exists()
+        return not (linked or access.couple_of(approach.asker) or access.couple_of(guest))
+    return not (linked or access.partner_of(guest) == approach.asker)
 
 
 def _tie(approach: Approach, guest: Person, now: int) -> str:
@@ -119,14 +121,17 @@ def _tie(approach: Approach, guest: Person, now: int) -> str:
     }
     couple = approach.tie == Tie.COUPLE
     key_id = keys.make(Kind.COUPLE if couple else Kind.THERAPIST)
+    made = ""
     try:
         with transaction.atomic():
             made = (_couple if couple else _link)(asker, guest, key_id, names, now)
             approach.delete()
             for each in (asker, guest):
                 record(each.pk, Event.COUPLE_JOINED if couple else Event.THERAPIST_JOINED, item=made)
-    except BaseException:
+    except BaseException as trouble:
         keys.destroy([key_id])
+        if isinstance(trouble, IntegrityError):  # one of them came into a space at this very moment
+            return ""
         raise
     return made
 

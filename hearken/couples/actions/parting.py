@@ -13,8 +13,9 @@ from hearken.vault import keys
 
 from .. import access, ledger
 from ..days import day
-from ..models import Approach, Couple, Item, Link, Member, Share
+from ..models import Approach, Consent, Couple, Item, Link, Member, Share
 from .items import cut_log
+from .sharing import end
 
 
 def leave(person: Person, now: int) -> str | None:
@@ -29,7 +30,8 @@ def leave(person: Person, now: int) -> str | None:
         if couple is None:
             return None
         ledger.left(person.pk, f"couple:{couple.pk}")
-        Share.objects.filter(couple=couple).delete()
+        for snapshot in Share.objects.filter(couple=couple).prefetch_related("keys"):
+            end(snapshot)  # a therapist's part in it too
         Member.objects.filter(couple=couple).update(open=False)
         couple.ended_on = day(now)
         couple.save(update_fields=["ended_on"])
@@ -72,6 +74,8 @@ def forget(person: Person, now: int) -> None:
     for link in Link.objects.filter(Q(client=person) | Q(therapist=person), ended_on=None):
         end_link(person, link.pk, now)
     with transaction.atomic():
+        links = Link.objects.filter(Q(client=person) | Q(therapist=person))
+        keys.destroy(links.exclude(key_id="").values_list("key_id", flat=True))
         ledger.erased(person.pk)
         Share.objects.filter(author=person).delete()
         Item.objects.filter(author=person).delete()
@@ -83,15 +87,18 @@ def forget(person: Person, now: int) -> None:
 def sweep(now: int) -> None:
     """What has run out goes, and keys of what ended: also where a server stopped between ending and destroying."""
     Approach.objects.filter(expires_at__lte=now).delete()
-    ended = [*Couple.objects.exclude(ended_on=None).values_list("key_id", flat=True)]
-    ended += Link.objects.exclude(ended_on=None).values_list("key_id", flat=True)
-    keys.destroy(ended)
+    for ended in (Couple.objects.exclude(ended_on=None), Link.objects.exclude(ended_on=None)):
+        with_key = ended.exclude(key_id="")[:500]
+        if key_ids := [each.key_id for each in with_key]:
+            keys.destroy(key_ids)
+            ended.filter(key_id__in=key_ids).update(key_id="")
     _run_out(now)
 
 
 def _run_out(now: int) -> None:
     """Snapshots whose every permission has run out."""
-    shares = list(Share.objects.filter(keys__reader__startswith="link:").distinct()[:500])
+    over = Consent.objects.filter(until__lte=now).values("share")
+    shares = list(Share.objects.filter(pk__in=over)[:500])
     standing = {share_id for share_id, _ in ledger.allowed([each.pk for each in shares], now)}
     for each in shares:
         if each.pk not in standing:

@@ -175,11 +175,16 @@ def test_t12_removing_asks_for_a_fresh_proof_and_waits() -> None:
     assert post(stale, "passkey_in", said).status_code == 200, "until then it opens"
 
 
-def test_t12_keeping_asks_for_no_proof() -> None:
+def test_t12_keeping_asks_for_a_proof() -> None:
+    """Else a passkey somebody planted would keep itself, however often it is removed."""
     person = somebody()
     with_passkey(person)
-    Passkey.objects.update(removes_at=clock.now() + 60)
-    assert browser(person, STALE).post(reverse("factor_keep", args=[Passkey.objects.get().pk])).status_code == 302
+    until = clock.now() + 60
+    Passkey.objects.update(removes_at=until)
+    path = reverse("factor_keep", args=[Passkey.objects.get().pk])
+    assert browser(person, STALE).post(path).headers["Location"].startswith(reverse("prove"))
+    assert Passkey.objects.get().removes_at == until
+    assert browser(person).post(path).headers["Location"] == reverse("factors")
     assert Passkey.objects.get().removes_at is None
 
 

@@ -19,7 +19,7 @@ HOME = Site("localhost", "http://localhost:8000")
 
 def added(person: Person, device: Authenticator, name: str = "my phone", place: Site = HOME) -> Passkey | None:
     challenge = challenges.new()
-    said = device.makes(passkeys.to_add(place, person, "somebody", challenge))
+    said = device.makes(passkeys.to_add(place, person, "somebody", challenge, NOW))
     return passkeys.add(place, person, challenge, said, name, NOW)
 
 
@@ -51,7 +51,7 @@ def test_t12_a_passkey_is_kept_sealed_and_opens_without_a_name() -> None:
 
 def test_t12_what_is_asked_for_needs_no_name_and_a_lock_of_the_device() -> None:
     person = somebody()
-    options = passkeys.to_add(HOME, person, "quilt-harbor-k7mq", challenges.new())["publicKey"]
+    options = passkeys.to_add(HOME, person, "quilt-harbor-k7mq", challenges.new(), NOW)["publicKey"]
     assert options["authenticatorSelection"]["residentKey"] == "required"
     assert options["authenticatorSelection"]["userVerification"] == "required"
     assert options["attestation"] == "none"
@@ -139,6 +139,18 @@ def test_t12_a_passkey_is_kept_once_and_not_for_two_people() -> None:
     assert added(somebody(), device)
     assert added(somebody("other-other-k7mq"), device) is None
     assert Passkey.objects.count() == 1
+
+
+def test_t12_one_that_has_left_can_come_back_on_the_same_device() -> None:
+    person, device = somebody(), Authenticator(HOME.origin)
+    passkey = added(person, device)
+    assert passkey
+    options = passkeys.to_add(HOME, person, "somebody", challenges.new(), NOW)["publicKey"]
+    assert len(options["excludeCredentials"]) == 1
+    Passkey.objects.update(removes_at=NOW)
+    options = passkeys.to_add(HOME, person, "somebody", challenges.new(), NOW)["publicKey"]
+    assert not options.get("excludeCredentials")
+    assert added(person, device)
 
 
 def test_t12_past_its_day_it_opens_nothing_and_is_deleted_with_the_next_one() -> None:

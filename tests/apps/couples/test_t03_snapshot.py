@@ -5,7 +5,7 @@ import pytest
 from hearken.accounts.models import Person
 from hearken.audit.models import Entry
 from hearken.couples import access, queries
-from hearken.couples.actions import items, sharing
+from hearken.couples.actions import items, parting, sharing
 from hearken.couples.models import Audience, Item, ItemKind, Share, ShareKey
 from hearken.couples.sealing import Words
 
@@ -71,15 +71,34 @@ def test_t05_nothing_is_shared_by_somebody_who_is_not_alone(pair: tuple[Person, 
     assert read(ben) == []
 
 
-def test_t02_a_therapist_both_have_is_ours_and_one_of_them_has_is_not(pair: tuple[Person, Person]) -> None:
+def test_t02_whether_the_other_one_has_a_therapist_shows_nowhere(pair: tuple[Person, Person]) -> None:
     ana, ben = pair
     cole = cast.person("cole")
     cast.therapist(ana, cole, NOW)
-    assert sharing.audiences(ana) == [Audience.ME, Audience.ME_THERAPIST, Audience.US]
+    before = sharing.audiences(ana)
+    assert before == list(Audience)
     assert sharing.audiences(ben) == [Audience.ME, Audience.US]
     cast.therapist(ben, cole, NOW)
-    assert Audience.US_THERAPIST in sharing.audiences(ana)
+    assert sharing.audiences(ana) == before
     sharing.share(items.write(ana, Words("", "for Cole"), NOW), Audience.ME_THERAPIST, NOW, solo=True)
     sharing.share(items.write(ana, Words("", "for all"), NOW), Audience.US_THERAPIST, NOW, solo=True)
     assert read(ben) == ["for all"]
     assert sorted(read(cole)) == ["for Cole", "for all"]
+
+
+def test_the_badge_is_what_holds_and_not_what_was_chosen(pair: tuple[Person, Person]) -> None:
+    ana, ben = pair
+    cole = cast.person("cole")
+    link = cast.therapist(ana, cole, NOW)
+    item = items.write(ana, Words("", "for all"), NOW)
+    sharing.share(item, Audience.US_THERAPIST, NOW, solo=True)
+
+    def badge(now: int) -> Audience:
+        return queries.audiences_of([item.pk], now)[item.pk]
+
+    assert badge(NOW) is Audience.US_THERAPIST
+    assert badge(NOW + sharing.CARE_FOR) is Audience.US
+    parting.end_link(ana, link.pk, NOW)
+    assert badge(NOW) is Audience.US
+    parting.leave(ben, NOW)
+    assert badge(NOW) is Audience.ME

@@ -150,6 +150,15 @@ def test_t08_somebody_who_joined_elsewhere_meanwhile_is_not_joined_twice(ana: Pe
     assert access.couple_of(ana) is None
 
 
+def test_t08_who_shares_a_space_with_somebody_is_not_their_therapist(ana: Person, ben: Person) -> None:
+    """Else a partner with the phone in hand for a minute reads on as a therapist, also after the space is left."""
+    cast.couple(ana, ben, NOW)
+    assert pairing.answer(ben, code_of(ana, Tie.THERAPIST), "Dr Ben", NOW) is None
+    space.leave(ana, NOW)
+    cast.therapist(ana, ben, NOW)
+    assert pairing.answer(ben, code_of(ana), "Ben", NOW) is None
+
+
 def test_t08_after_leaving_one_can_begin_again(ana: Person, ben: Person) -> None:
     first = cast.couple(ana, ben, NOW)
     space.leave(ben, NOW)

@@ -5,12 +5,12 @@ to nobody.
 """
 
 from contextlib import suppress
-from datetime import UTC, date, datetime
 
 from django.db import IntegrityError, transaction
 
 from hearken.audit.models import Event
 from hearken.audit.record import record
+from hearken.lib.clock import day
 from hearken.vault import keys
 from hearken.vault.models import Kind
 
@@ -20,7 +20,7 @@ from .models import CodeApp, Passkey, Person, RecoveryCode
 
 def sign_up(name: str, passphrase: str, now: int) -> Person | None:
     """A new person with a key of their own. None where the name was taken meanwhile: the form was sent twice."""
-    person = Person(passphrase=passphrases.hashed(passphrase), began_on=_day(now))
+    person = Person(passphrase=passphrases.hashed(passphrase), began_on=day(now))
     person.key_id = keys.make(Kind.PERSON)
     try:
         person.name_digest, person.name = names.digest_of(name), names.sealed(person, name)
@@ -68,7 +68,7 @@ def erase(person: Person, now: int) -> None:
     keys.destroy([person.key_id])
     with transaction.atomic():
         left = Person.objects.filter(pk=person.pk, erased_on=None)
-        gone = left.update(name_digest=None, name=b"", passphrase="", erased_on=_day(now))
+        gone = left.update(name_digest=None, name=b"", passphrase="", erased_on=day(now))
         for each in (Passkey, CodeApp, RecoveryCode):
             each.objects.filter(person=person).delete()
         sessions.end_all(person, now)
@@ -78,7 +78,3 @@ def erase(person: Person, now: int) -> None:
 
 class _NotRight(Exception):
     """Name or code: nobody is told which."""
-
-
-def _day(now: int) -> date:
-    return datetime.fromtimestamp(now, UTC).date()

@@ -4,7 +4,7 @@ Each works once, two at the same moment included. It must never show a code or a
 printed code readably.
 """
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pyotp
 from django.conf import settings
@@ -14,6 +14,7 @@ from hearken.audit import trouble
 from hearken.audit.models import Event
 from hearken.audit.record import record
 from hearken.lib import ids
+from hearken.lib.clock import day
 from hearken.vault import fields
 from hearken.vault.envelope import Tampered
 from hearken.vault.keys import NoKey
@@ -134,7 +135,7 @@ def use_recovery(person: Person, text: str, now: int) -> bool:
     if code is None:
         return False
     good = RecoveryCode.objects.filter(person=person, digest=_digest(person, code), used_on=None)
-    return good.update(used_on=_day(now)) == 1
+    return good.update(used_on=day(now)) == 1
 
 
 def _digest(person: Person, code: str) -> str:
@@ -152,7 +153,3 @@ def _secret(app: CodeApp, person: Person) -> str:
 
 def _place(person: Person) -> fields.Place:
     return fields.Place("accounts_codeapp", "secret", person.pk)
-
-
-def _day(now: int) -> date:
-    return datetime.fromtimestamp(now, UTC).date()

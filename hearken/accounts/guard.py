@@ -52,6 +52,8 @@ def signed_in(view: View) -> View:
         held = who(request)
         if held is None:
             return _to(request, "sign_in")
+        if "\x00" in request.path:  # no id has it, and PostgreSQL takes it badly
+            return error_page(request, Trouble.MISSING)
         return view(request, held, *args, **kwargs)
 
     return guarded

@@ -7,7 +7,6 @@ It must never take one made for another address, never ask what kind of device i
 import ipaddress
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -35,6 +34,7 @@ from fido2.webauthn import (
 from hearken.audit import trouble
 from hearken.audit.models import Event
 from hearken.audit.record import record
+from hearken.lib.clock import day
 from hearken.vault import fields
 from hearken.vault.envelope import Tampered
 from hearken.vault.keys import NoKey
@@ -95,7 +95,7 @@ def add(place: Site, person: Person, challenge: str, said: Said, name: str, now:
     passkey = Passkey(person=person, digest=_digest(made.credential_data.credential_id), count=made.counter)
     passkey.credential = fields.seal(person.key_id, _place(passkey, "credential"), bytes(made.credential_data))
     passkey.name = fields.seal(person.key_id, _place(passkey, "name"), name[:NAME_CHARS].encode())
-    passkey.made_on = datetime.fromtimestamp(now, UTC).date()
+    passkey.made_on = day(now)
     try:
         with transaction.atomic():
             leaving.one_at_a_time(person)

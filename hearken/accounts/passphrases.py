@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from hearken.lib import ids
 from hearken.lib.words import WORDS
 
-from . import common
+from . import blocklist
 
 LEAST, MOST = 15, 200
 """Letters, digits and spaces after `normal` (NIST SP 800-63B-4 asks for 15 where a passphrase stands alone)."""
@@ -55,11 +55,11 @@ def problems(text: str, name: str) -> list[Promise]:
         return [SHORT]
     if len(chosen) > MOST:
         return [LONG]
-    if name and common.letters(name) in common.letters(chosen):
+    if name and blocklist.letters(name) in blocklist.letters(chosen):
         return [NAMED]
-    if common.is_pattern(chosen):
+    if blocklist.is_pattern(chosen):
         return [PATTERN]
-    return [COMMON] if common.is_common(chosen) else []
+    return [COMMON] if blocklist.is_common(chosen) else []
 
 
 def hashed(text: str) -> str:

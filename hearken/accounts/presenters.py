@@ -4,7 +4,7 @@ It must never show a time of day, a network address or a browser's description: 
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from hearken.audit.models import Event
 from hearken.audit.queries import Seen
+from hearken.lib.clock import day
 
 from . import sessions
 from .models import Method, SignIn
@@ -84,15 +85,15 @@ def _device(sign_in: SignIn, this: SignIn) -> Device:
         sign_in.pk,
         sessions.device_name(sign_in),
         WITH[sign_in.method],
-        _day(sign_in.began_at),
-        _day(sign_in.seen_at),
+        day(sign_in.began_at),
+        day(sign_in.seen_at),
         sign_in.pk == this.pk,
         sign_in.shared,
     )
 
 
 def happened(seen: list[Seen]) -> list[Line]:
-    return [Line(_day(each.at), _said(each)) for each in seen]
+    return [Line(day(each.at), _said(each)) for each in seen]
 
 
 def _said(seen: Seen) -> str:
@@ -100,7 +101,3 @@ def _said(seen: Seen) -> str:
     if seen.event is not Event.SIGNED_IN and seen.detail == Method.PASSKEY:
         more = gettext_lazy("A passkey.")
     return _("%(what)s %(more)s") % {"what": words, "more": more} if more else words
-
-
-def _day(at: int) -> date:
-    return datetime.fromtimestamp(at, UTC).date()

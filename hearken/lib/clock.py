@@ -5,6 +5,7 @@ It must never decide order: the turns of a dialogue are ordered by their sequenc
 
 import time
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 
 Clock = Callable[[], int]
 
@@ -12,6 +13,11 @@ Clock = Callable[[], int]
 def now() -> int:
     """Wall time: whole seconds since 1970-01-01 UTC."""
     return int(time.time())
+
+
+def day(at: int) -> date:
+    """The day of a moment in unix seconds, in UTC: all that is noted of when most things happened."""
+    return datetime.fromtimestamp(at, UTC).date()
 
 
 def monotonic() -> float:

@@ -18,9 +18,9 @@ from hearken.core.dialogue import Event, Step, Stream, replay
 from hearken.core.dialogue import Seat as Letter
 from hearken.couples import access as couples
 from hearken.couples.actions import items
-from hearken.couples.days import day
 from hearken.couples.models import Couple, ItemKind
 from hearken.couples.sealing import Words
+from hearken.lib.clock import day
 from hearken.vault import keys
 from hearken.vault.envelope import Tampered
 

@@ -17,7 +17,7 @@ from hearken.audit.record import record
 from hearken.core.dialogue import Seat as Letter
 from hearken.couples import access, queries
 from hearken.couples.actions import pairing, parting
-from hearken.couples.days import day
+from hearken.lib.clock import day
 from hearken.rooms import actions as rooms
 from hearken.rooms import claims
 from hearken.rooms.models import Claim, Room, Seat

@@ -6,9 +6,9 @@ It must never touch a snapshot: what was shared stays as it was until it is shar
 from django.db import connection, transaction
 
 from hearken.accounts.models import Person
+from hearken.lib.clock import day
 
 from .. import sealing
-from ..days import day
 from ..models import Item, ItemKind
 from ..sealing import Words
 from .sharing import stop_sharing

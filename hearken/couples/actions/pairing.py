@@ -11,12 +11,12 @@ from hearken.accounts.models import Person
 from hearken.audit.models import Event
 from hearken.audit.record import record
 from hearken.lib import ids
+from hearken.lib.clock import day
 from hearken.vault import fields, keys
 from hearken.vault.fields import Place
 from hearken.vault.models import Kind
 
 from .. import access
-from ..days import day
 from ..models import Approach, Couple, Link, Member, Tie
 from ..queries import coded, member_place, said_by
 

@@ -9,10 +9,10 @@ from django.db.models import Q
 from hearken.accounts.models import Person
 from hearken.audit.models import Event
 from hearken.audit.record import record
+from hearken.lib.clock import day
 from hearken.vault import keys
 
 from .. import access, ledger
-from ..days import day
 from ..models import Approach, Consent, Couple, Item, Link, Member, Share
 from .items import cut_log
 from .sharing import end

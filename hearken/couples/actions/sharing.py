@@ -9,11 +9,11 @@ from django.db import transaction
 from hearken.accounts.models import Person
 from hearken.audit.models import Event
 from hearken.audit.record import record
+from hearken.lib.clock import day
 from hearken.vault import keys
 
 from .. import access, ledger, sealing
 from ..consent import Purpose
-from ..days import day
 from ..models import Audience, Couple, Item, Share
 
 CARE_FOR = 365 * 24 * 60 * 60

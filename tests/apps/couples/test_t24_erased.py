@@ -8,9 +8,9 @@ from django.db import models
 from hearken.accounts.models import Person
 from hearken.couples import access, queries, sealing
 from hearken.couples.actions import items, sharing
-from hearken.couples.days import day
 from hearken.couples.models import Audience, Couple, Item, Link, Member, Share, ShareKey
 from hearken.couples.sealing import Words
+from hearken.lib.clock import day
 from hearken.rooms.models import Claim, Room
 from hearken.space import actions as space
 from hearken.vault import keys

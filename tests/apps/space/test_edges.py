@@ -53,6 +53,13 @@ def test_t22_a_damaged_dialogue_keeps_nobody_from_leaving_or_erasing(pair: tuple
     assert Person.objects.get(pk=ben.pk).erased_on
 
 
+def test_a_sign_no_id_has_is_an_id_that_is_not_there(pair: tuple[Person, Person]) -> None:
+    browser = cast.signed_in(Client(), pair[0])
+    for path in ("/mine/%00", "/mine/a%00b/audience", "/ours/%00"):
+        assert browser.get(path).status_code == 404, path
+    assert browser.post("/account/devices/end", {"sign_in": "\x00"}).status_code == 302
+
+
 def test_a_form_whose_sign_in_ran_out_comes_back_with_every_word(pair: tuple[Person, Person]) -> None:
     ana, _ = pair
     browser = cast.signed_in(Client(), ana)

@@ -37,7 +37,7 @@ def devices_end(request: HttpRequest, held: Held) -> HttpResponse:
     """Sign one device out (`sign_in`), or all but this one."""
     now, one = clock.now(), request.POST.get("sign_in", "")
     if one:
-        sessions.end(held.person, [one], now)
+        sessions.end(held.person, [each for each in sessions.living(held.person) if each == one], now)
     else:
         sessions.end_all(held.person, now, but=held.sign_in.pk)
     return redirect("account")

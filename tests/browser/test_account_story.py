@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.browser.checks import accessible, sideways, small_targets
+from tests.browser.checks import accessible, focus, sideways, small_targets
 from tests.browser.people import DESK, PHONE, Person, Town, play_before
 from tests.browser.watch import NOT_FOUND
 from tests.live.account import Somebody, people
@@ -107,3 +107,67 @@ def test_t07_leaving_while_the_other_is_in_the_middle_of_it(
     assert ben.page.get_by_role("main").inner_text() == desk.page.get_by_role("main").inner_text()
     # and: her words are hers
     desk.opens("/mine").presses("A dialogue with Ben", "link").reads(MINE)
+
+
+def test_t42_an_account_and_a_note_by_keyboard_alone(town: Town) -> None:
+    """Focus is always seen, never lost and never under a bar; nothing has to be typed before the note."""
+    ana = town.ana(size=PHONE).opens("/account/new")
+    for button in ("Make the account", "Go on", "Skip for now"):
+        _tab_to(ana, button)
+        with ana.page.expect_navigation():
+            ana.page.keyboard.press("Enter")
+    ana.page.wait_for_url(re.compile("/mine$"))
+    _tab_to(ana, "Write a note")
+    with ana.page.expect_navigation():
+        ana.page.keyboard.press("Enter")
+    _tab_to(ana, "Your words")
+    ana.page.keyboard.type("One line.")
+    _tab_to(ana, "Keep")
+    with ana.page.expect_navigation():
+        ana.page.keyboard.press("Enter")
+    ana.reads("Only you").reads("One line.")
+
+
+def _tab_to(person: Person, name: str) -> None:
+    """Press Tab until this has the focus, looking at each place on the way."""
+    for _ in range(40):
+        person.page.keyboard.press("Tab")
+        at = focus(person.page)
+        assert not at["lost"], person.page.url
+        assert at["ring"], at["what"]
+        assert not at["covered"], at["what"]
+        if person.page.evaluate(FOCUSED).startswith(name):
+            return
+    raise AssertionError(f"{name} is out of the keyboard's reach")
+
+
+FOCUSED = """() => {
+  const held = document.activeElement;
+  return (held.labels?.[0]?.textContent ?? held.textContent).trim();
+}"""
+
+
+def test_t20_leaving_from_ones_own_pages(
+    lovers: tuple[Somebody, Person, Person, Person], town: Town, server: Server
+) -> None:
+    # given: a page of one's own, with the page itself twice in the history
+    town.watch.expect(NOT_FOUND)
+    desk = lovers[3]
+    desk.opens("/mine/new").writes("canary-4d", "Your words").presses("Keep").reads("canary-4d")
+    desk.opens("/mine").reads("canary-4d").opens("/help").opens("/mine").reads("canary-4d")
+    desk.page.wait_for_load_state("networkidle")
+    cookies = desk.context.cookies()
+    # when
+    desk.presses("Leave now", "link")
+    desk.page.wait_for_url(re.compile("/notes$"), timeout=1000, wait_until="commit")
+    # then: Back shows nothing, twice
+    for _ in range(2):
+        desk.page.evaluate("() => { window.before = true; history.back(); }")
+        desk.page.wait_for_function("() => window.before === undefined && document.readyState === 'complete'")
+        assert "canary-4d" not in desk.everything()
+    # and: cookies that were put aside are led to the sign-in page
+    thief = town.context()
+    thief.add_cookies(cookies)  # type: ignore[arg-type]
+    page = thief.new_page()
+    page.goto(server.address + "/mine")
+    assert page.url.startswith(server.address + "/account/in")

@@ -114,14 +114,20 @@ def ciphers_of(room_id: str) -> dict[str, Cipher]:
 
 
 def names_of(room_id: str, ciphers: dict[str, Cipher]) -> dict[Letter, str]:
-    return {
+    """Both names. Raises NoRoom where its rows went a moment ago."""
+    names = {
         Letter(seat.letter): seals.open_name(bytes(seat.name), room_id, Letter(seat.letter), ciphers)
         for seat in Seat.objects.filter(room_id=room_id)
     }
+    if len(names) < len(Letter):
+        raise NoRoom
+    return names
 
 
 def _keys(room_id: str, seats: dict[Letter, Seat]) -> tuple[dict[str, Cipher], dict[Letter, frozenset[str]]]:
-    rows = RoomKey.objects.filter(room_id=room_id)
+    rows = list(RoomKey.objects.filter(room_id=room_id))
+    if not (seats and rows):  # its rows went while we looked
+        raise NoRoom
     wraps = [keyring.Wrapped(row.name, Letter(row.reader), bytes(row.wrapped)) for row in rows]
     ciphers: dict[str, Cipher] = {}
     readable: dict[Letter, frozenset[str]] = {}

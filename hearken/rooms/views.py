@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 from asgiref.sync import sync_to_async
 from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -143,7 +144,7 @@ def with_pass(page: Callable[[HttpRequest, access.Pass], HttpResponse]) -> Page:
             sessions.seen([held.sign_in], clock.now())
         try:
             return page(request, held) if held else closed(request)
-        except NoRoom:  # ended this moment: its keys are gone before its rows
+        except (NoRoom, ObjectDoesNotExist):  # ended this moment: its keys are gone before its rows
             return closed(request)
 
     return guarded

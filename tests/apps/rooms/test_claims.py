@@ -12,6 +12,7 @@ from hearken.lib import clock
 from hearken.rooms import access, actions, claims, demo, sign_ins
 from hearken.rooms.models import Claim, Room
 from hearken.space import actions as space
+from hearken.vault import keys
 from tests.apps.couples import cast
 from tests.apps.site.conftest import browser
 
@@ -130,3 +131,31 @@ def test_t13_on_a_shared_device_five_quiet_minutes_are_the_end(ana: Person) -> N
     assert held
     assert sign_ins.idle([held.sign_in.pk], [], now + 5 * MINUTE - 1) == set()
     assert sign_ins.idle([held.sign_in.pk], [], now + 5 * MINUTE + 1) == {held.sign_in.pk}
+
+
+@pytest.mark.parametrize("gone", ["keys", "seats", "room"])
+def test_a_page_asked_for_while_its_room_goes_is_the_neutral_one(
+    ana: Person, ben: Person, gone: str, monkeypatch: pytest.MonkeyPatch, settings: object
+) -> None:
+    """Between the look at the cookie and the page, somebody leaves: never an error of ours."""
+    settings.ALLOWED_HOSTS = ["testserver"]  # type: ignore[attr-defined]
+    cast.couple(ana, ben, clock.now())
+    seat = space.begin_together(ana, clock.now())
+    assert seat
+    client = cast.signed_in(browser(seat, strict=False), ana)
+    true = access.seat_pass
+
+    def goes(*args: object, **how: object) -> access.Pass | None:
+        held = true(*args, **how)  # type: ignore[arg-type]
+        if gone == "keys":
+            keys.destroy(seat.room.seats.values_list("key_id", flat=True))
+        elif gone == "seats":
+            seat.room.seats.all().delete()
+        else:
+            Room.objects.all().delete()
+        return held
+
+    for path in (f"/r/{seat.pk}", f"/r/{seat.pk}/sit"):
+        with monkeypatch.context() as patched:
+            patched.setattr(access, "seat_pass", goes)
+            assert client.get(path).status_code == 404, path

@@ -112,6 +112,20 @@ def test_t12_every_refusal_is_the_same_answer() -> None:
     assert seen.pop()[0] == 422
 
 
+def test_t12_a_passkey_that_is_leaving_signs_in_and_proves_nothing() -> None:
+    """Else one that somebody planted would keep itself, and share and end what it likes until its day."""
+    person = somebody()
+    device = with_passkey(person)
+    Passkey.objects.update(removes_at=clock.now() + 60)
+    client = Client()
+    assert post(client, "passkey_in", {"credential": device.signs(post(client, "passkey_in_begin", {}).json())}).json()
+    held = access.held({name: each.value for name, each in client.cookies.items()})
+    assert held
+    assert not held.proved
+    said = {"credential": device.signs(post(client, "passkey_again_begin", {}).json())}
+    assert post(client, "passkey_again", said).status_code == 422
+
+
 def test_t12_a_proof_by_passkey_is_fresh_and_changes_the_cookie() -> None:
     person = somebody()
     device = with_passkey(person)

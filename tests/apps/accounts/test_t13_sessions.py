@@ -122,6 +122,15 @@ def test_t13_a_clock_that_was_set_back_or_on_makes_no_sign_in_immortal(home: Cli
         assert not proved.proved, "a proof from the future is none"
 
 
+def test_t11_strangers_on_the_same_network_keep_nobody_from_proving(home: Client) -> None:
+    for each in range(40):
+        Client().post(reverse("sign_in"), {"name": f"nobody-here-{each:04}", "passphrase": "wrong wrong wrong"})
+    assert signs_in(Client()).status_code == 429, "nobody was slowed, so this proves nothing"
+    assert home.post(reverse("prove"), {"passphrase": PASSPHRASE}).status_code == 302
+    answers = [home.post(reverse("prove"), {"passphrase": "wrong wrong wrong"}).status_code for _ in range(11)]
+    assert answers == [422] * 10 + [429]
+
+
 def test_t13_a_proof_holds_five_minutes(home: Client) -> None:
     with time_machine.travel(has(home).sign_in.proved_at, tick=False) as time:
         time.shift(access.PROVED_FOR)

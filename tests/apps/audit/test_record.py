@@ -109,6 +109,14 @@ def test_a_person_is_shown_what_others_did_and_never_their_own_looking() -> None
     assert len(seen_by(ANA, most=2)) == 2
 
 
+def test_a_sign_in_is_not_pushed_out_of_sight_by_what_happens_often() -> None:
+    record(ANA, Event.SIGNED_IN, detail="passphrase")
+    for _ in range(60):
+        record(ANA, Event.CODES_MADE)
+        record(ANA, Event.READ, actor=BEN, item=ids.opaque())
+    assert [each.event for each in seen_by(ANA)] == [Event.READ, Event.CODES_MADE, Event.SIGNED_IN]
+
+
 @pytest.mark.postgres
 @pytest.mark.django_db(databases=["default", "keys"], transaction=True)
 def test_t25_two_who_add_at_once_do_not_fork_the_chain() -> None:

@@ -36,9 +36,12 @@ INSTALLED_APPS = [
     "hearken.audit",
     "hearken.web",
     "hearken.accounts",
+    "hearken.drawer",
     "hearken.couples",
     "hearken.rooms",
     "hearken.space",
+    "hearken.screening",
+    "hearken.export",
 ]
 MIDDLEWARE = [
     "hearken.web.middleware.headers",

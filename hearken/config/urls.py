@@ -5,8 +5,11 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("hearken.web.urls")),
     path("", include("hearken.accounts.urls")),
+    path("", include("hearken.drawer.urls")),
     path("", include("hearken.rooms.urls")),
     path("", include("hearken.space.urls")),
+    path("", include("hearken.screening.urls")),
+    path("", include("hearken.export.urls")),
 ]
 
 handler400 = "hearken.web.views.bad_request"

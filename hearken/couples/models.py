@@ -61,7 +61,20 @@ class Approach(models.Model):
     asker_agreed = models.BooleanField(default=False, help_text="typed the words the guest spoke")
     guest_agreed = models.BooleanField(default=False, help_text="typed the words the asker spoke")
     tries = models.PositiveSmallIntegerField(default=0, help_text="wrong words so far")
+    by_link = models.BooleanField(default=False, help_text="an invitation: a link that was made to be sent")
+    reminders = models.PositiveSmallIntegerField(default=0, help_text="reminders the asker says they sent")
     expires_at = models.BigIntegerField(help_text="unix seconds")
+
+
+class Readiness(models.Model):
+    """How far one person goes together with the other, and from which review on. Every cause looks like this."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, primary_key=True, related_name="readiness")
+    reach = models.PositiveSmallIntegerField(default=0, help_text="how far, from the review on; 0: no further")
+    before = models.PositiveSmallIntegerField(default=0, help_text="how far until then")
+    counts_from = models.DateField(help_text="the review day from which it counts")
+    closed = models.BooleanField(default=True, help_text="the last answer that counted was 0")
+    second_from = models.DateField(null=True, help_text="the day from which a second answer opens again")
 
 
 class Link(models.Model):

@@ -36,7 +36,9 @@ class Column:
 APPS: dict[str, tuple[str, str]] = {
     "accounts": ("Accounts", "Who has an account, how they prove who they are, and where they are signed in."),
     "couples": ("What people share", "Spaces of two, therapists' access, notes, and the ledger of consent."),
+    "drawer": ("Drawers", "Each opens only with its owner's own passphrase, or the code they printed."),
     "rooms": ("Dialogues", "Rooms, their two seats, what was said, and drafts."),
+    "export": ("Taking along", "Tickets for one download each. They hold nothing of what is taken along."),
     "audit": ("The record of what happened", "Only ever added to. Never a word anybody wrote."),
     "vault": (
         "The key store",

@@ -36,6 +36,7 @@ from .desk import Desk
 from .keyring import key_name
 from .member import Member
 from .queries import Loaded
+from .stems import offered
 
 MOST_WRITTEN = 5_000
 """Events of one journal. A long evening has three hundred; a script that goes on for ever stops here."""
@@ -88,6 +89,7 @@ class LiveRoom(Desk):
         self.waiting = 0
         self.drafts = dict(loaded.drafts)
         self.aloud = loaded.aloud
+        self._reach = loaded.reach
         self._readable = loaded.readable
         self._ciphers = loaded.ciphers
         self._enqueue = enqueue
@@ -156,6 +158,8 @@ class LiveRoom(Desk):
             answer = Refusal(Why.NOT_YOURS)
         if op.do in TALKING and not self.aloud:  # nobody is stopped in the middle of writing
             answer = Refusal(Why.NOT_NOW)
+        if op.kind and op.kind not in offered(self._reach):
+            answer = Refusal(Why.UNKNOWN_KIND)  # not open to these two: as if there were none
         if isinstance(answer, Refusal):
             member.send(frames.encode(frames.Refused(op.id, answer.why.value)))
         elif not answer:

@@ -9,6 +9,8 @@ from django.db import close_old_connections
 
 from hearken.core.dialogue import Event, Stream
 from hearken.core.dialogue import Seat as Letter
+from hearken.couples import readiness
+from hearken.lib import clock
 from hearken.vault import keys
 from hearken.vault.envelope import Cipher
 
@@ -68,7 +70,10 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A room as it stands on disk. `readable`: per seat, the names of the keys wrapped for it."""
+    """A room as it stands on disk. `readable`: per seat, the names of the keys wrapped for it.
+
+    `reach`: how far its two go together, where it belongs to an open space; else 0.
+    """
 
     id: str
     kept: bool
@@ -78,6 +83,7 @@ class Loaded:
     readable: dict[Letter, frozenset[str]]
     journal: list[Written]
     drafts: dict[Letter, bytes]
+    reach: int = 0
 
 
 def open_room(room_id: str) -> Loaded:
@@ -90,7 +96,7 @@ def open_room(room_id: str) -> Loaded:
 
 
 def _opened(room_id: str) -> Loaded:
-    room = Room.objects.filter(pk=room_id).first()
+    room = Room.objects.filter(pk=room_id).select_related("couple").first()
     if room is None:
         raise NoRoom
     seats = {Letter(seat.letter): seat for seat in Seat.objects.filter(room=room).select_related("draft", "account")}
@@ -104,7 +110,13 @@ def _opened(room_id: str) -> Loaded:
         readable=readable,
         journal=_journal(room_id, ciphers),
         drafts={letter: bytes(seat.draft.body) for letter, seat in seats.items() if hasattr(seat, "draft")},
+        reach=reach_of(room),
     )
+
+
+def reach_of(room: Room) -> int:
+    """How far the two of a room go together now. A room that belongs to no space has what everybody has."""
+    return readiness.joint_reach(room.couple, clock.now()) if room.couple else 0
 
 
 def ciphers_of(room_id: str) -> dict[str, Cipher]:

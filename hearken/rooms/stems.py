@@ -72,6 +72,11 @@ class Stems:
         }  # fmt: skip
 
 
+def offered(reach: int) -> frozenset[str]:
+    """The kinds of dialogue two people can ask for who go so far together; 0: what everybody can."""
+    return frozenset(name for name, kind in KINDS.items() if kind.beyond <= reach)
+
+
 def needed(kind: Kind) -> frozenset[str]:
     """Names of the stems a kind's rows ask for: one for every event that carries a written line."""
     names = {

@@ -18,7 +18,7 @@ from . import spoken
 from .screen import Screen, Show, Words
 from .screens import ASKING, EITHER, LINES, R, S
 from .screens_late import ENDING, WHOLE
-from .stems import all_stems
+from .stems import all_stems, offered
 
 SCREENS: dict[tuple[Step, str], Screen] = ASKING | LINES | WHOLE | ENDING
 """What a page shows, by step and role. "either" where both see the same."""
@@ -266,10 +266,11 @@ def table() -> dict[str, Any]:
     }
 
 
-def room() -> dict[str, Any]:
-    """The template's context: `words` is a data block for the page's scripts, `kinds` serve its markup."""
+def room(reach: int) -> dict[str, Any]:
+    """The template's context: `words` is a data block for the page's scripts, `kinds` those that can be asked for."""
     words = table()
-    return {"words": json_script(words, "words", encoder=_Compact), "kinds": words["kinds"]}
+    kinds = {name: said for name, said in words["kinds"].items() if name in offered(reach)}
+    return {"words": json_script(words, "words", encoder=_Compact), "kinds": kinds}
 
 
 class _Compact(DjangoJSONEncoder):

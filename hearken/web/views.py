@@ -26,7 +26,7 @@ from hearken.web.shell import worker_script
 # Cookies that open a seat or an account on this device, or half of one. Leaving removes every one of them.
 SEAT_COOKIES = ("seat-", "__Host-seat-", "open-")
 ACCOUNT_COOKIES = frozenset(
-    prefix + name for prefix in ("", "__Host-") for name in ("session", "half", "challenge", "asked")
+    prefix + name for prefix in ("", "__Host-") for name in ("session", "half", "challenge", "asked", "drawer", "care")
 )
 _DAY = 24 * 60 * 60
 

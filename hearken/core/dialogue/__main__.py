@@ -40,6 +40,7 @@ def _kind(kind: Kind) -> str:
         f"- Topic: {'needed' if kind.topic_needed else 'may be left out'}.",
         f"- Lines: {_prompts(kind) or 'as many as the sender likes, one at a time'}.",
         f"- Opens in `{kind.begin}`; after changing places in `{kind.after_switch}`.",
+        f"- Offered: {'to everybody' if not kind.beyond else 'after the readiness review of both'}.",
     ]
     return "\n".join([f"## Kind: {kind.name}", "", *facts, "", "```mermaid", diagram(kind) + "```", ""])
 

@@ -63,7 +63,10 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of dialogue. `heat_limit` None: heat is not asked. Empty `prompts`: the sender sends freely."""
+    """A kind of dialogue. `heat_limit` None: heat is not asked. Empty `prompts`: the sender sends freely.
+
+    `beyond`: how far a readiness review has to have opened for two people before it is offered; 0: for everybody.
+    """
 
     name: str
     rows: tuple[Row, ...]
@@ -74,6 +77,7 @@ class Kind:
     asks_more: bool = True
     after_sends: Step = Step.SUMMARISING
     after_switch: Step = Step.SETTLE
+    beyond: int = 0
 
     def prompt(self, index: int) -> Prompt | None:
         return self.prompts[index] if 0 <= index < len(self.prompts) else None

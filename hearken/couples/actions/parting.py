@@ -14,6 +14,7 @@ from hearken.vault import keys
 
 from .. import access, ledger
 from ..models import Approach, Consent, Couple, Item, Link, Member, Share
+from . import readiness
 from .items import cut_log
 from .sharing import end
 
@@ -32,6 +33,7 @@ def leave(person: Person, now: int) -> str | None:
         ledger.left(person.pk, f"couple:{couple.pk}")
         for snapshot in Share.objects.filter(couple=couple).prefetch_related("keys"):
             end(snapshot)  # a therapist's part in it too
+        readiness.begin_anew(couple)
         Member.objects.filter(couple=couple).update(open=False)
         couple.ended_on = day(now)
         couple.save(update_fields=["ended_on"])
@@ -77,6 +79,7 @@ def forget(person: Person, now: int) -> None:
         links = Link.objects.filter(Q(client=person) | Q(therapist=person))
         keys.destroy(links.exclude(key_id="").values_list("key_id", flat=True))
         ledger.erased(person.pk)
+        readiness.forget(person)
         Share.objects.filter(author=person).delete()
         Item.objects.filter(author=person).delete()
         Approach.objects.filter(Q(asker=person) | Q(guest=person)).delete()

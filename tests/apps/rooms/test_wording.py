@@ -131,7 +131,7 @@ def test_only_known_places_are_left_open() -> None:
 
 def test_the_page_gets_one_data_block_that_nothing_in_it_can_close(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(wording.PAGE, "you", "</script><b>")
-    block = str(wording.room()["words"])
+    block = str(wording.room(0)["words"])
     assert block.count("</script>") == 1
     assert block.endswith("</script>")
     inside = block[block.index(">") + 1 : block.rindex("</script>")]

@@ -97,6 +97,21 @@ sending           sender    skip         LINE_3           closed optional
 accuracy          sender    got_it       LINE_3
 """
 
+# Said back, and no more: no summary, no sense, no guess at a feeling. When the sender is through, thanks.
+SAYING_BACK = """
+settle            either    ready        *intention
+intention         sender    intend       intention_reply
+intention_reply   receiver  intend       sending
+intention_reply   receiver  skip         sending
+sending           sender    done         closing          heard closed
+sending           sender    skip         never            never
+accuracy          sender    got_it       more
+more              receiver  ask_more     more_answer
+more_answer       sender    more_yes     sending
+more_answer       sender    more_no      closing
+more_answer       sender    park         more_answer
+"""
+
 # In each of these the words of one person are awaited, who alone chooses to write them, or to say them after all.
 VOICE = """
 intention        sender    write  intention       unwritten
@@ -136,12 +151,15 @@ STOPS = "".join(
 
 KINDS = {
     "small": ("settle", FRAME + LINES + SMALL + EMPATHY + VOICE + STOPS),
+    "saying_back": ("settle", FRAME + LINES + SAYING_BACK + VOICE + STOPS),
     "appreciation": ("sending", FRAME + LINES + APPRECIATION + EMPATHY + VOICE + STOPS),
 }
 
 # An appreciation is short: it opens with the first line, and none of these is ever reached.
 NEVER_REACHED = {
     "small": names(""),
+    "saying_back": names("""summarising summary_check validating validation_check empathising empathy_check
+        empathy_mirror"""),
     "appreciation": names("""settle intention intention_reply more more_answer summarising summary_check
         validating validation_check"""),
 }

@@ -103,7 +103,7 @@ def test_t35_random_dialogues_keep_every_promise(room: type[Room]) -> None:
     walk(room, examples=30, steps=30)
 
 
-@pytest.mark.parametrize("kind", ["small", "appreciation"])
+@pytest.mark.parametrize("kind", ["small", "appreciation", "saying_back"])
 def test_every_reachable_state_keeps_what_holds_everywhere(kind: str) -> None:
     watch = Witness(kind)
     for state in world(kind).states:
@@ -111,7 +111,7 @@ def test_every_reachable_state_keeps_what_holds_everywhere(kind: str) -> None:
         watch.standing()
 
 
-@pytest.mark.parametrize("kind", ["small", "appreciation"])
+@pytest.mark.parametrize("kind", ["small", "appreciation", "saying_back"])
 def test_t35_every_edge_of_the_small_world_is_witnessed(kind: str) -> None:
     """Each private event anywhere leaves no trace for the other."""
     for edge in world(kind).edges:

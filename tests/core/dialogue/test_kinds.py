@@ -151,3 +151,33 @@ def test_t35_a_refusal_changes_nothing_wherever_it_is_given() -> None:
 def test_a_kind_asks_each_question_once(kind: str) -> None:
     with pytest.raises(ValueError, match="two rows"):
         _index(KINDS[kind].rows + KINDS[kind].rows[:1])
+
+
+SAYING_BACK = """
+Ana read_card idle          | Ben read_card idle
+Ana request requested       | Ben accept settle
+Ana ready settle            | Ben ready intention
+Ana intend intention_reply  | Ben skip sending
+Ana send mirroring          | Ben mirror accuracy       | Ana not_quite mirroring | Ben mirror accuracy
+Ana got_it more             | Ben ask_more more_answer  | Ana more_yes sending
+Ana send mirroring          | Ben mirror accuracy       | Ana got_it more
+Ana pause paused            | Ben resume paused         | Ana resume returning    | Ben mirror more
+Ben ask_more more_answer    | Ana more_no closing
+Ana thank closing           | Ben thank switch_offer
+Ben switch switch_offer     | Ana switch settle
+Ana ready settle            | Ben ready intention
+Ben intend intention_reply  | Ana intend sending
+Ben send mirroring          | Ana mirror accuracy       | Ben got_it more
+Ana ask_more more_answer    | Ben more_yes sending      | Ben done closing
+Ben thank closing           | Ana thank switch_offer    | Ana enough ended
+"""
+
+
+def test_said_back_and_no_more() -> None:
+    """Programme, session 5: ten minutes each way on a plain topic, with nothing after the lines but thanks."""
+    state, _ = play(SAYING_BACK, "saying_back")
+    assert state.ours.sender is Seat.B
+
+
+def test_what_goes_beyond_the_first_two_kinds_says_so() -> None:
+    assert {name: kind.beyond for name, kind in KINDS.items()} == {"appreciation": 0, "small": 0, "saying_back": 1}

@@ -11,10 +11,10 @@ from hearken.core.dialogue.kinds import ROWS
 from .expected import NEVER_REACHED, table
 from .world import ACTORS, NOW, apply, good, world
 
-BOTH_KINDS = ("appreciation", "small")
+EVERY_KIND = ("appreciation", "saying_back", "small")
 
 
-@pytest.mark.parametrize("kind", BOTH_KINDS)
+@pytest.mark.parametrize("kind", EVERY_KIND)
 def test_the_table_is_complete_and_says_each_thing_once(kind: str) -> None:
     lines = table(kind)
     doubled = [key for key, n in Counter((line.step, line.do) for line in lines).items() if n > 1]
@@ -27,14 +27,14 @@ def test_every_step_and_every_command_stands_in_the_table() -> None:
     assert {line.do for line in table("small")} == set(Do)
 
 
-@pytest.mark.parametrize("kind", BOTH_KINDS)
+@pytest.mark.parametrize("kind", EVERY_KIND)
 def test_every_step_of_the_table_is_reached(kind: str) -> None:
     """So that the matrix below is not true for want of anything to ask."""
     reached = {state.ours.step for state in world(kind).states}
     assert reached == set(Step) - NEVER_REACHED[kind]
 
 
-@pytest.mark.parametrize("kind", BOTH_KINDS)
+@pytest.mark.parametrize("kind", EVERY_KIND)
 def test_t35_step_by_command_by_role(kind: str) -> None:
     """In every reachable state: what the table names leads where it says; everything else changes nothing."""
     expected = {(line.step, line.do): line for line in table(kind)}
@@ -54,7 +54,7 @@ def test_t35_step_by_command_by_role(kind: str) -> None:
         assert state == before
 
 
-@pytest.mark.parametrize("kind", BOTH_KINDS)
+@pytest.mark.parametrize("kind", EVERY_KIND)
 def test_each_line_of_the_table_happens(kind: str) -> None:
     """Every line is taken somewhere, except the one that can never be."""
     taken = {(edge.origin.ours.step, edge.command.do) for edge in world(kind).edges}

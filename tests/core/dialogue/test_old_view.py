@@ -78,7 +78,7 @@ def fresh(journal: Journal, viewer: Seat) -> Client:
     return client
 
 
-@pytest.mark.parametrize("kind", ["small", "appreciation"])
+@pytest.mark.parametrize("kind", ["small", "appreciation", "saying_back"])
 def test_old_view_plus_frames_is_the_fresh_view(kind: str) -> None:
     """With frames lost, doubled and late, for both people, over many random dialogues."""
     chance = random.Random(kind)
@@ -119,7 +119,7 @@ def one_step(journal: Journal, kind: str, chance: random.Random) -> list[Frame]:
     return journal.frames[before:]
 
 
-@pytest.mark.parametrize("kind", ["small", "appreciation"])
+@pytest.mark.parametrize("kind", ["small", "appreciation", "saying_back"])
 def test_without_a_loss_every_frame_keeps_the_view_fresh(kind: str) -> None:
     """The same, compared after every single step; and no seat ever sees a gap in a count."""
     chance, written = random.Random(kind + "again"), 0

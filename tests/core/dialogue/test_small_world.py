@@ -13,10 +13,10 @@ import pytest
 from hearken.core.dialogue import Command, Do, Event, Name, Refusal, Seat, State, Step, decide, replay
 
 from .expected import UNDER_WAY
-from .witness import NEW_TURN, WHOLE_CORE
+from .witness import CORE, NEW_TURN
 from .world import NOW, Edge, apply, world
 
-KINDS = ("appreciation", "small")
+KINDS = ("appreciation", "saying_back", "small")
 STOPS = frozenset({Do.END, Do.ENOUGH, Do.LET_GO, Do.DECLINE, Do.NOT_TONIGHT, Do.WITHDRAW, Do.EXPIRE})
 Answer = tuple[Event, ...] | Refusal
 
@@ -111,7 +111,7 @@ def test_t35_no_way_to_the_close_goes_round_a_step(kind: str) -> None:
     """Take one step away, and the close of a turn cannot be reached: every step of the core is on every way."""
     edges = world(kind).edges
     turns = [State()] + [e.target for e in edges if any(x.name in NEW_TURN for x in e.events)]
-    core = WHOLE_CORE if kind == "small" else frozenset({"empathising", "empathy_check"})
+    core = CORE[kind]
     for step in core | {"sending", "mirroring", "accuracy"}:
         starts = [state for state in turns if state.ours.step != step or step == "sending"]
 

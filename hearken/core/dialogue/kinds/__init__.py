@@ -4,9 +4,10 @@ from ..commands import Do
 from ..states import Step
 from ..table import ASKING, FRAME, LEAVING, Kind, Row
 from .appreciation import APPRECIATION
+from .saying_back import SAYING_BACK
 from .small import SMALL
 
-KINDS: dict[str, Kind] = {kind.name: kind for kind in (APPRECIATION, SMALL)}
+KINDS: dict[str, Kind] = {kind.name: kind for kind in (APPRECIATION, SMALL, SAYING_BACK)}
 
 Rows = dict[tuple[Step, Do], Row]
 

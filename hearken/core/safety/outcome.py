@@ -1,0 +1,70 @@
+"""How far two people go together: the one answer that leaves a person's private part. Pure.
+
+It must never carry why. Every cause of "not yet" is the same value, written the same way, on the same days.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import IntEnum
+
+SECOND_LOOK = timedelta(days=14)
+"""Between the two clean answers that open again what was closed (METHOD 5.2), whatever had closed it."""
+LEAST_WAIT = timedelta(days=2)
+"""Between an answer and the review that counts it."""
+REVIEW_WEEKDAY = 0
+"""Mondays, for everybody: what opens or closes on that day tells nothing of when somebody answered."""
+
+
+class Reach(IntEnum):
+    """What opens beyond the two kinds of dialogue everybody has (METHOD 1.4, 5.2)."""
+
+    CLOSED = 0
+    GENTLE = 1  # saying back, caring acts, vision
+    FULL = 2  # the self-guided ladder
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One person's answer. `reach` counts from the review on `counts_from`, `before` until then.
+
+    `second_from`: after a closed answer, the day from which a further open answer counts; None: the next open answer
+    is only the first. `closed`: the last answer that counted was closed.
+    """
+
+    reach: Reach
+    before: Reach
+    counts_from: date
+    closed: bool
+    second_from: date | None = None
+
+
+def next_review(today: date) -> date:
+    """The first review day that is at least `LEAST_WAIT` away."""
+    earliest = today + LEAST_WAIT
+    return earliest + timedelta(days=(REVIEW_WEEKDAY - earliest.weekday()) % 7)
+
+
+def reach_on(standing: Standing | None, day: date) -> Reach:
+    """What this person's answer allows on a day. Without an answer: CLOSED."""
+    if standing is None:
+        return Reach.CLOSED
+    return standing.reach if day >= standing.counts_from else standing.before
+
+
+def answered(standing: Standing | None, given: Reach, today: date) -> Standing:
+    """The standing after one more answer. Nothing changes for two people before the next review."""
+    now, review = reach_on(standing, today), next_review(today)
+    if given is Reach.CLOSED:
+        return Standing(Reach.CLOSED, now, review, closed=True)
+    if standing is None or not standing.closed:
+        return Standing(given, now, review, closed=False)
+    if standing.second_from is None:
+        return Standing(Reach.CLOSED, now, review, closed=True, second_from=today + SECOND_LOOK)
+    if today < standing.second_from:
+        return Standing(Reach.CLOSED, now, review, closed=True, second_from=standing.second_from)
+    return Standing(given, now, review, closed=False)
+
+
+def together(one: Reach, other: Reach) -> Reach:
+    """The one answer for two."""
+    return min(one, other)

@@ -25,13 +25,15 @@ from hearken.space import actions as space
 from tests.apps.couples import cast
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+A_WHILE = 30 * 24 * 60 * 60
+"""Seconds: the first review after a space began has passed."""
 BEYOND = "Saying it back, and no more"
 
 
 @pytest.fixture
 def two() -> tuple[Person, Person]:
     ana, ben = cast.person("ana"), cast.person("ben")
-    cast.couple(ana, ben, clock.now(), ("Ana", "Ben"))
+    cast.couple(ana, ben, clock.now() - A_WHILE, ("Ana", "Ben"))
     return ana, ben
 
 
@@ -95,7 +97,7 @@ def test_after_the_space_was_left_nothing_beyond_is_open(two: tuple[Person, Pers
     assert seat
     assert open_room(seat.room_id).reach == Reach.FULL
     space.leave(two[1], clock.now())
-    cast.couple(two[0], cast.person("eli"), clock.now())
+    cast.couple(two[0], cast.person("eli"), clock.now() - A_WHILE)
     assert asks(two[0], "saying_back") == REFUSED
 
 

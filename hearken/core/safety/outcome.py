@@ -52,17 +52,28 @@ def reach_on(standing: Standing | None, day: date) -> Reach:
 
 
 def answered(standing: Standing | None, given: Reach, today: date) -> Standing:
-    """The standing after one more answer. Nothing changes for two people before the next review."""
+    """The standing after one more answer. Nothing changes for two people before the next review.
+
+    A change that waits for its review is not put off by answering again, unless the new answer goes further.
+    """
     now, review = reach_on(standing, today), next_review(today)
+    reach, closed, second = _counted(standing, given, today)
+    if standing and today < standing.counts_from and reach <= standing.reach:
+        review = min(review, standing.counts_from)
+    return Standing(reach, now, review, closed, second)
+
+
+def _counted(standing: Standing | None, given: Reach, today: date) -> tuple[Reach, bool, date | None]:
+    """What an answer counts as: its reach, whether that is closed, and from when a second open one would count."""
     if given is Reach.CLOSED:
-        return Standing(Reach.CLOSED, now, review, closed=True)
+        return Reach.CLOSED, True, None
     if standing is None or not standing.closed:
-        return Standing(given, now, review, closed=False)
+        return given, False, None
     if standing.second_from is None:
-        return Standing(Reach.CLOSED, now, review, closed=True, second_from=today + SECOND_LOOK)
+        return Reach.CLOSED, True, today + SECOND_LOOK
     if today < standing.second_from:
-        return Standing(Reach.CLOSED, now, review, closed=True, second_from=standing.second_from)
-    return Standing(given, now, review, closed=False)
+        return Reach.CLOSED, True, standing.second_from
+    return given, False, None
 
 
 def together(one: Reach, other: Reach) -> Reach:

@@ -3,7 +3,7 @@
 from typing import Any
 
 TARGET = "hearken.core.safety.routing.set_off"
-TEST = "tests/core/safety/test_routing.py::test_h01_green_only_where_nothing_is_open"
+TEST = "tests/core/safety/test_routing.py::test_h01_an_answer_leads_where_the_method_says"
 original: Any = None
 
 

@@ -73,6 +73,9 @@ CLEAR = (
 """T41: level 2."""
 
 POSSIBLE = (
+    # said to the one who does it, as a sender would
+    "cuando me pegas tengo miedo",
+    "Me golpeaste el domingo y no lo olvido",
     "I can't take it any more",
     "I feel like a burden to everybody",
     "everything is pointless",

@@ -23,6 +23,7 @@ class Purpose(StrEnum):
 
     TOGETHER = "together"  # between the two of a couple
     CARE = "care"  # the work with a therapist
+    ALONG = "along"  # taking the author's words along in an export, while both of a couple allow it
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,10 @@ from hearken.lib import clock
 
 from . import wording
 from .consent import Allowed, Fact, Purpose, What, fold
-from .models import Audience, Consent, Share
+from .models import Audience, Consent, Couple, Member, Share
+
+_ID_CHARS = 22
+"""Of what lib.ids.opaque gives: nothing that short is the id of a snapshot."""
 
 
 def granted(share: Share, reader: str, purpose: Purpose, *, solo: bool, until: int | None) -> None:
@@ -34,6 +37,53 @@ def left(subject: str, reader: str) -> None:
 def erased(subject: str) -> None:
     """Everything this person gave ends."""
     _append(Consent(subject=subject, event=What.ERASED, solo=True, at=clock.now()))
+
+
+def let_along(member: Member, *, solo: bool) -> None:
+    """A member lets the other one take their words along. Leaving the space, or erasing, ends it."""
+    _append(
+        Consent(
+            subject=member.person_id,
+            event=What.GRANTED,
+            share=_along(member),
+            reader=f"couple:{member.couple_id}",
+            purpose=Purpose.ALONG,
+            text=_digest(wording.agreed_to_along()),
+            solo=solo,
+            at=clock.now(),
+        )
+    )
+
+
+def kept_back(member: Member) -> None:
+    """They end it. No reason."""
+    _append(
+        Consent(
+            subject=member.person_id,
+            event=What.REVOKED,
+            share=_along(member),
+            reader=f"couple:{member.couple_id}",
+            solo=True,
+            at=clock.now(),
+        )
+    )
+
+
+def letting_along(couple: Couple, now: int) -> frozenset[str]:
+    """Ids of the members of a space who let their words be taken along at this moment."""
+    members = {_along(each): each.person_id for each in Member.objects.filter(couple=couple, open=True)}
+    held = allowed(list(members), now)
+    return frozenset(who for share, who in members.items() if (share, f"couple:{couple.pk}") in held)
+
+
+def is_along(share: str) -> bool:
+    """A row with this in the place of a snapshot is about taking along."""
+    return share.startswith("m") and share[1:].isdigit() and len(share) < _ID_CHARS
+
+
+def _along(member: Member) -> str:
+    """What stands in the place of a snapshot."""
+    return f"m{member.pk}"
 
 
 def allowed(shares: list[str], now: int) -> Allowed:
@@ -69,12 +119,16 @@ def _add(
             share=share.pk,
             reader=reader,
             purpose=purpose or "",
-            text=hashlib.sha256(text.encode()).hexdigest() if text else "",
+            text=_digest(text) if text else "",
             solo=solo,
             until=until,
             at=clock.now(),
         )
     )
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _append(row: Consent) -> None:

@@ -19,6 +19,9 @@ from . import access, ledger, sealing
 from .models import Approach, Audience, Couple, Item, Link, Member, Share, Tie
 from .sealing import Words
 
+DAYS_AFTER = "."
+"""In the sealed words of an invitation: between its secret and the days it lives. No secret and no code has it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Space:
@@ -40,13 +43,24 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An approach as one side sees it. `code` only for the asker, while nobody has used it."""
+    """An approach as one side sees it. `code` only for the asker, while nobody has used it: the code, or the secret of
+    an invitation's link. `days`: how long an invitation was made to live; 0 for a code, or where it does not open.
+    """
 
     approach: Approach
     code: str
     mine: tuple[str, str] | None
     agreed: bool
     asking: bool
+    days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """What whoever holds the link may know. `name`: what the one who sent it typed."""
+
+    name: str
+    expires_at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,19 +116,40 @@ def _standing(approach: Approach, person: Person) -> Standing:
     asking = approach.asker_id == person.pk
     used = approach.guest_id is not None
     place = Place("couples_approach", "code", approach.pk)
+    kept = _called(person.key_id, place, approach.code, person.pk) if asking and not used else ""
+    code, _, days = kept.partition(DAYS_AFTER)
     return Standing(
         approach,
-        _called(person.key_id, place, approach.code, person.pk) if asking and not used else "",
+        code,
         said_by(approach, person) if used else None,
         approach.asker_agreed if asking else approach.guest_agreed,
         asking,
+        int(days) if days.isdigit() else 0,
     )
+
+
+def open_approaches(person: Person, tie: Tie, now: int) -> list[Standing]:
+    """Those of a kind, the one that ends last at the end."""
+    return [each for each in approaches_of(person, now) if each.approach.tie == tie]
 
 
 def open_approach(person: Person, tie: Tie, now: int) -> Standing | None:
     """The newest one of a kind."""
-    found = [each for each in approaches_of(person, now) if each.approach.tie == tie]
+    found = open_approaches(person, tie, now)
     return found[-1] if found else None
+
+
+def invitation(secret: str, now: int) -> Invitation | None:
+    """What a link opens. None for every kind of not: never made, taken back, run out, somebody has come in."""
+    found = (
+        Approach.objects.select_related("asker")
+        .filter(digest=invited(secret), by_link=True, guest=None, expires_at__gt=now)
+        .first()
+    )
+    if found is None:
+        return None
+    asker, place = found.asker, Place("couples_approach", "asker_name", found.pk)
+    return Invitation(_called(asker.key_id, place, found.asker_name, asker.pk), found.expires_at)
 
 
 def own_items(person: Person, now: int, most: int = 200) -> list[Own]:
@@ -163,6 +198,11 @@ _READ_BY: dict[frozenset[str], Audience] = {
 def coded(code: str) -> str:
     """What a code is found by."""
     return fields.index("approach", code)
+
+
+def invited(secret: str) -> str:
+    """What a link is found by."""
+    return fields.index("invitation", secret)
 
 
 def said_by(approach: Approach, person: Person) -> tuple[str, str]:

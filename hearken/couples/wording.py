@@ -35,6 +35,13 @@ AGREED: dict[Audience, Promise] = {
 }
 """What a person agrees to when they choose an audience."""
 
+ALONG = _(
+    "When the other one takes along what belongs to both of you, your words may be in that file: from your dialogues, "
+    "and what you share with the two of you. It counts only while both of you allow it, and until you end it. "
+    "What was taken along before stays where it is."
+)
+"""What a person agrees to when they let their words be taken along."""
+
 KINDS: dict[ItemKind, Promise] = {
     ItemKind.NOTE: _("A note"),
     ItemKind.OWN_WORDS: _("Your words from a dialogue"),
@@ -45,3 +52,9 @@ def agreed_to(audience: Audience) -> str:
     """The sentence in its first language: the same hash whatever language the page was in."""
     with translation.override("en"):
         return str(AGREED[audience])
+
+
+def agreed_to_along() -> str:
+    """The same for taking along."""
+    with translation.override("en"):
+        return str(ALONG)

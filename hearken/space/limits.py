@@ -11,6 +11,7 @@ from hearken.lib.ratelimit import Limiter
 
 guesses_here = Limiter(10, 300, 10_000)
 asks_here = Limiter(30, 600, 10_000)
+misses_here = Limiter(60, 300, 10_000)
 
 
 def may_guess(request: HttpRequest) -> bool:
@@ -26,6 +27,14 @@ def was_right(request: HttpRequest) -> None:
 def may_ask(request: HttpRequest) -> bool:
     """A code may be made from this address now."""
     return asks_here.allow(_address(request), clock.monotonic())
+
+
+def may_miss(request: HttpRequest) -> bool:
+    """One more link that opens nothing may be answered from this address. Asked after a miss only.
+
+    No count guards a secret of 128 bits; this spares the server. A right link opens whatever others here have tried.
+    """
+    return misses_here.allow(_address(request), clock.monotonic())
 
 
 def _address(request: HttpRequest) -> str:

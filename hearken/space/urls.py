@@ -2,7 +2,7 @@ from django.urls import path
 
 from hearken.couples.models import Tie
 
-from . import views, views_leaving, views_pairing, views_sharing
+from . import views, views_inviting, views_leaving, views_own_part, views_pairing, views_sharing
 
 urlpatterns = [
     path("mine", views.mine, name="mine"),
@@ -19,11 +19,18 @@ urlpatterns = [
     path("ours", views_pairing.ours, name="ours"),
     path("ours/begin", views_pairing.begin_together, name="begin_together"),
     path("ours/ask", views_pairing.ask, {"tie": Tie.COUPLE}, name="ask"),
+    path("ours/invite", views_inviting.invite, name="invite"),
     path("ours/code", views_pairing.answer, name="answer"),
     path("ours/leave", views_leaving.leave_space, name="leave_space"),
     path("ours/with/<str:approach>", views_pairing.approach, name="approach"),
     path("ours/with/<str:approach>/end", views_pairing.withdraw, name="withdraw"),
+    path("ours/with/<str:approach>/reminded", views_inviting.reminded, name="reminded"),
     path("ours/<str:share>", views_sharing.readable, name="readable"),
+    path("with/<str:secret>", views_inviting.invitation, name="invitation"),
+    path("with/<str:secret>/look", views_inviting.look, name="invitation_look"),
+    path("with/<str:secret>/in", views_inviting.come_in, name="come_in"),
+    path("own-part", views_own_part.own_part, name="own_part"),
+    path("not-now", views_own_part.not_now, name="not_now"),
     path("account/erase", views_leaving.erase, name="erase"),
     path("account/erased", views_leaving.erased, name="erased"),
 ]

@@ -4,7 +4,6 @@ Nothing exists before each has typed the words the other one spoke. Every kind o
 show anything of an approach to anybody but its two sides.
 """
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,12 +20,11 @@ from hearken.rooms import limits as rooms
 from hearken.rooms.views import into
 from hearken.web.errors import Trouble, error_page
 
-from . import actions, limits, presenters
+from . import actions, asked, limits, presenters, presenters_inviting
 from .forms import AnswerForm, AskForm, WordsForm
 from .views import both, missing, sent
 
 THEN = {"ours", "therapists", "clients"}
-MOST_ASKED = 5
 
 
 @require_safe
@@ -38,8 +36,8 @@ def ours(request: HttpRequest, held: Held) -> HttpResponse:
     if context:
         return render(request, "space/ours.html", context)
     ended = queries.space_has_ended(held.person)
-    standing = queries.open_approach(held.person, Tie.COUPLE, now)
-    return render(request, "space/no_space.html", {"ended": ended, "standing": standing})
+    waiting = presenters_inviting.waiting(queries.open_approaches(held.person, Tie.COUPLE, now))
+    return render(request, "space/no_space.html", {"ended": ended, "waiting": waiting})
 
 
 @require_POST
@@ -66,7 +64,7 @@ def ask(request: HttpRequest, held: Held, tie: Tie) -> HttpResponse:
     if approach is None:
         return redirect("ours")
     response = redirect("approach", approach=approach.pk)
-    _remember(request, response, approach)
+    asked.remember(request, response, approach)
     return response
 
 
@@ -101,6 +99,9 @@ def approach(request: HttpRequest, held: Held, approach: str) -> HttpResponse:
     if standing is None:
         then = request.GET.get("then", "")
         return redirect(then) if then in THEN else missing(request)
+    if standing.code and standing.approach.by_link:
+        link = request.build_absolute_uri(reverse("invitation", args=[standing.code]))
+        return render(request, "space/invite_page.html", presenters_inviting.own_page(standing, link, clock.now()))
     form = WordsForm(sent(request))
     if form.is_valid():
         if actions.agree(held.person, approach, form.cleaned_data["words"], clock.now()):
@@ -108,6 +109,8 @@ def approach(request: HttpRequest, held: Held, approach: str) -> HttpResponse:
         standing = _standing(held, approach)
         if standing is None:
             return missing(request)
+        if standing.code:  # its guest ended it at this very moment, and it is a link again
+            return redirect("approach", approach=approach)
         form.add_error("words", str(presenters.NOT_THESE_WORDS))
     return render(request, "space/approach.html", _context(standing, form), status=422 if form.errors else 200)
 
@@ -115,7 +118,7 @@ def approach(request: HttpRequest, held: Held, approach: str) -> HttpResponse:
 @require_POST
 @signed_in
 def withdraw(request: HttpRequest, held: Held, approach: str) -> HttpResponse:
-    """Either side ends an approach. Nothing is left of it."""
+    """Either side ends an approach, or takes an invitation back."""
     standing = _standing(held, approach)
     if standing is None:
         return missing(request)
@@ -139,26 +142,5 @@ def _context(standing: Standing, form: WordsForm) -> dict[str, object]:
     }
 
 
-def _asked_name() -> str:
-    return f"{'__Host-' if settings.SECURE else ''}asked"
-
-
-def _remember(request: HttpRequest, response: HttpResponse, approach: Approach) -> None:
-    """Codes made on this browser are not answered on it: nobody pairs with a second account of their own by a slip.
-
-    The cookie holds keyed hashes, never a code.
-    """
-    before = request.COOKIES.get(_asked_name(), "").split(".")[: MOST_ASKED - 1]
-    response.set_cookie(
-        _asked_name(),
-        ".".join(filter(None, (approach.digest, *before))),
-        max_age=pairing.LIFE,
-        path="/",
-        secure=settings.SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
-
-
 def _asked_here(request: HttpRequest, code: str) -> bool:
-    return queries.coded(code) in request.COOKIES.get(_asked_name(), "").split(".")
+    return asked.here(request, queries.coded(code))

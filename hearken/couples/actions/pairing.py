@@ -1,7 +1,7 @@
-"""Two people find each other: a code handed over, then each types the two words the other one speaks.
+"""Two people find each other: a code or a link handed over, then each types the two words the other one speaks.
 
 Nothing exists before both have. For a couple, and for a therapist beside one person. It must never tell why it refused,
-never look people up by anything but a code, and never bind somebody by what only one of them did.
+never look people up by anything but a code or a link's secret, and never bind somebody by what only one of them did.
 """
 
 from django.db import IntegrityError, transaction
@@ -30,42 +30,78 @@ MOST_OPEN = 5
 
 def ask(asker: Person, tie: Tie, name: str, now: int) -> Approach | None:
     """A code for somebody else. `name`: what they will see the asker called. None where there is a space already."""
-    if tie is Tie.COUPLE and access.couple_of(asker):
-        return None
     code = ids.code(CODE_LENGTH)
-    approach = Approach(tie=tie, asker=asker, digest=coded(code), expires_at=now + LIFE)
-    approach.code = fields.seal(asker.key_id, Place("couples_approach", "code", approach.pk), code.encode())
+    return put(Approach(tie=tie, asker=asker, digest=coded(code), expires_at=now + LIFE), code, name)
+
+
+def put(approach: Approach, secret: str, name: str) -> Approach | None:
+    """Seal and store a new approach of its asker. `secret`: what opens it. None where there is a space already."""
+    asker, couple = approach.asker, approach.tie == Tie.COUPLE
+    if couple and access.couple_of(asker):
+        return None
+    approach.code = fields.seal(asker.key_id, Place("couples_approach", "code", approach.pk), secret.encode())
     approach.asker_name = fields.seal(asker.key_id, _name_place(approach, asker), name.encode())
     with transaction.atomic():
         mine = Approach.objects.select_for_update().filter(asker=asker).order_by("-expires_at")
         for old in list(mine)[MOST_OPEN - 1 :]:
             old.delete()
-        if tie is Tie.COUPLE:
-            Approach.objects.filter(asker=asker, tie=Tie.COUPLE).delete()  # one at a time: a newer code ends the older
+        if couple:
+            Approach.objects.filter(asker=asker, tie=Tie.COUPLE).delete()  # one at a time: a newer one ends the older
         approach.save(force_insert=True)
     return approach
 
 
 def withdraw(person: Person, approach_id: str) -> None:
-    """Either side ends it, before both have confirmed. Nothing is left of it."""
-    Approach.objects.filter(Q(asker=person) | Q(guest=person), pk=approach_id).delete()
+    """Either side ends it, before both have confirmed. Nothing is left of it.
+
+    Save for an invitation that its guest ends: the link is what it was, and the asker's page is that of silence.
+    """
+    Approach.objects.filter(Q(asker=person) | Q(guest=person, by_link=False), pk=approach_id).delete()
+    _let_go(Q(guest=person, pk=approach_id))
+
+
+def forget(person: Person) -> None:
+    """What a person asked goes, and what they answered: an invitation of somebody else stays with that one."""
+    Approach.objects.filter(Q(asker=person) | Q(guest=person, by_link=False)).delete()
+    _let_go(Q(guest=person))
+
+
+def _let_go(which: Q) -> None:
+    """Invitations are without a guest again. Wrong words stay counted: else a guest who ends it guesses for ever."""
+    Approach.objects.filter(which, by_link=True).update(
+        guest=None, guest_name=b"", asker_agreed=False, guest_agreed=False
+    )
 
 
 def answer(guest: Person, code: str, name: str, now: int) -> Approach | None:
     """Use a code, once. None for every kind of wrong: unknown, used, run out, one's own, or in a space already."""
+    return use(guest, coded(code), name, now)
+
+
+def use(guest: Person, digest: str, name: str, now: int) -> Approach | None:
+    """Answer the approach found by this digest, once: of many at the same moment one comes in."""
     with transaction.atomic():
-        approach = Approach.objects.filter(digest=coded(code), guest=None, expires_at__gt=now).first()
-        if approach is None or approach.asker_id == guest.pk or not _free(approach, guest):
+        approach = open_to(guest, digest, now)
+        if approach is None:
             return None
         sealed = fields.seal(guest.key_id, _name_place(approach, guest), name.encode())
         won = Approach.objects.filter(pk=approach.pk, guest=None).update(guest=guest, guest_name=sealed)
         return Approach.objects.get(pk=approach.pk) if won == 1 else None
 
 
+def open_to(guest: Person, digest: str, now: int) -> Approach | None:
+    """The approach this person could answer now. A read; what is true now may not be at the next step."""
+    found = Approach.objects.select_related("asker").filter(digest=digest, guest=None, expires_at__gt=now).first()
+    if found is None or found.asker_id == guest.pk or not _free(found, guest):
+        return None
+    return found
+
+
 def agree(person: Person, approach_id: str, words: str, now: int) -> bool:
     """Type the words the other one spoke. True where they were right; the second right one makes the tie.
 
-    Wrong, unknown, over and run out are one answer. After MOST_TRIES wrong ones it is over for both.
+    Wrong, unknown, over and run out are one answer. After MOST_TRIES wrong ones it is over for both, an invitation too:
+    a link that came back each time would give whoever found it as many guesses as they like.
     """
     made = ""
     with transaction.atomic():
@@ -141,8 +177,10 @@ def _couple(asker: Person, guest: Person, key_id: str, names: dict[Person, bytes
     for person in (asker, guest):
         place = member_place(couple.pk, person.pk)
         Member.objects.create(couple=couple, person=person, name=fields.seal(key_id, place, names[person]))
-    # What either asked of others before is over: one space at a time.
-    Approach.objects.filter(Q(asker__in=(asker, guest)) | Q(guest__in=(asker, guest)), tie=Tie.COUPLE).delete()
+    # What either asked of others or answered is over: one space at a time. Invitations others made stay theirs.
+    two = (asker, guest)
+    Approach.objects.filter(Q(asker__in=two) | Q(guest__in=two, by_link=False), tie=Tie.COUPLE).delete()
+    _let_go(Q(guest__in=two))
     return couple.pk
 
 

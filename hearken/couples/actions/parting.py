@@ -14,7 +14,7 @@ from hearken.vault import keys
 
 from .. import access, ledger
 from ..models import Approach, Consent, Couple, Item, Link, Member, Share
-from . import readiness
+from . import pairing, readiness
 from .items import cut_log
 from .sharing import end
 
@@ -82,7 +82,7 @@ def forget(person: Person, now: int) -> None:
         readiness.forget(person)
         Share.objects.filter(author=person).delete()
         Item.objects.filter(author=person).delete()
-        Approach.objects.filter(Q(asker=person) | Q(guest=person)).delete()
+        pairing.forget(person)
         Link.objects.filter(Q(client=person) | Q(therapist=person)).delete()
         Member.objects.filter(person=person).update(name=b"")
 

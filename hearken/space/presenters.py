@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hearken.accounts.models import Person
-from hearken.couples import access, queries, wording
+from hearken.core.safety.outcome import Reach
+from hearken.couples import access, queries, readiness, wording
 from hearken.couples.access import Reading
 from hearken.couples.models import Audience, ItemKind, Tie
 from hearken.couples.queries import Own, Standing
@@ -127,6 +128,7 @@ def ours(person: Person, now: int) -> dict[str, object] | None:
         "space": space,
         "shared": sorted(shared, key=lambda line: line.on, reverse=True),
         "dialogues": claims.joint_dialogues(space.couple, person),
+        "further": readiness.joint_reach(space.couple, now) is not Reach.CLOSED,
     }
 
 

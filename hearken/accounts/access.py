@@ -13,6 +13,7 @@ from django.conf import settings
 from django.http import HttpResponse
 
 from hearken.lib import clock
+from hearken.web import care
 
 from .models import Person, SignIn
 
@@ -92,5 +93,6 @@ def give_cookies(response: HttpResponse, secret: str, *, shared: bool) -> None:
 
 
 def take_cookies(response: HttpResponse) -> None:
+    care.forget(response)  # a card nobody has seen yet is not for whoever comes next
     for name in (cookie_name(), OPEN):
         response.delete_cookie(name, path="/", samesite="Lax")

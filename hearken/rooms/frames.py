@@ -142,11 +142,18 @@ class Closed(_Out, frozen=True, tag="closed"):
     """There is nothing here any more. One frame for every cause."""
 
 
+class Care(_Out, frozen=True, tag="care"):
+    """A card for the one who wrote, on the page they wrote on: 1 asks, 2 puts help first. `op`: what it follows."""
+
+    level: Annotated[int, msgspec.Meta(ge=1, le=2)]
+    op: str
+
+
 class Pong(_Out, frozen=True, tag="pong"):
     pass
 
 
-Outgoing = Welcome | Events | Done | Refused | Unsaved | Reading | Reload | Closed | Pong
+Outgoing = Welcome | Events | Done | Refused | Unsaved | Reading | Reload | Closed | Care | Pong
 
 decode_in = msgspec.json.Decoder(Incoming).decode
 decode_op = msgspec.json.Decoder(Op).decode

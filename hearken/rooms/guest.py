@@ -16,6 +16,9 @@ from .tickets import Tickets
 ANSWER_WITHIN = 5.0
 """Seconds a POST waits for its commit before it is told `unsaved`; the same operation may be sent again."""
 
+CARE_WITHIN = 1.0
+"""The same where a card goes with the answer: whoever wrote that is not kept waiting for a database."""
+
 
 class HubHouse:
     """The house behind the socket door."""
@@ -79,12 +82,18 @@ class RoomGuest:
             case frames.Op():
                 member.acted = True
                 room.take(member, asked, now)
+                self._care(asked)
             case frames.DraftNote():
                 member.acted = True
                 room.note_draft(member, asked, now)
             case frames.Take():
                 room.hand_over(member)
         return True
+
+    def _care(self, op: frames.Op) -> None:
+        """After it was queued, so that nobody waits for this; before its commit, so that this waits for nobody."""
+        if card := self._room.concern.about(self._member, op):
+            self._member.send(frames.encode(card))
 
     def gone(self) -> None:
         self._hub.leave(self._room, self._member)
@@ -113,10 +122,13 @@ async def post(hub: Hub, holder: Holder, seat: Seat, hello: frames.Hello, op: fr
     hub.touched(room, seat)
     if op is None:
         return answer.said
+    greeting = answer.said.copy()
     answer.came.clear()
     room.take(member, op, hub.now())
+    card = room.concern.about(member, op)
+    cards = [frames.encode(card)] if card else []
     try:
-        await asyncio.wait_for(answer.came.wait(), ANSWER_WITHIN)
+        await asyncio.wait_for(answer.came.wait(), CARE_WITHIN if card else ANSWER_WITHIN)
     except TimeoutError:
-        return [*answer.said, frames.encode(frames.Unsaved())]
-    return answer.said
+        return [*answer.said, *cards, frames.encode(frames.Unsaved())]
+    return [*greeting, *cards, *answer.said[len(greeting) :]]

@@ -15,7 +15,9 @@ from hearken.accounts import sessions
 from hearken.audit.anchors import anchor_if_due
 from hearken.core.dialogue import Command, Do, Seat, Step
 from hearken.couples.actions import parting
+from hearken.drawer import actions as drawer
 from hearken.lib import clock
+from hearken.web import care
 
 from . import actions, companion, frames, sign_ins, store
 from .group_commit import GroupCommit
@@ -29,8 +31,8 @@ T = TypeVar("T")
 
 TICK = 1.0
 SWEEP = 10 * 60
-TIDYING = (parting.sweep, sessions.sweep, anchor_if_due)
-"""What else is looked after at every sweep: what people share, sign-ins, the audit's anchor."""
+TIDYING = (parting.sweep, drawer.sweep, sessions.sweep, anchor_if_due)
+"""What else is looked after at every sweep: what people share, drawers left open, sign-ins, the audit's anchor."""
 MOST_PAGES = 8
 """Pages of one seat that may be open at once. One more closes the oldest: each costs every turn a frame."""
 EMPTY_FOR = 30
@@ -75,6 +77,7 @@ class Hub:
     # Life.
     async def start(self, make_store: Callable[[], store.Store], tidy: Callable[[], object] | None = None) -> None:
         """Open the writer's connection in its own thread and start the clock. `tidy` runs beside it after writing."""
+        care.prepare()
         self._tidy = tidy
         self._loop = asyncio.get_running_loop()
         await self._commit.start(make_store)

@@ -32,6 +32,7 @@ from hearken.core.dialogue.visibility import (
 )
 
 from . import frames, log, seals
+from .concern import Concern
 from .desk import Desk
 from .keyring import key_name
 from .member import Member
@@ -89,6 +90,7 @@ class LiveRoom(Desk):
         self.waiting = 0
         self.drafts = dict(loaded.drafts)
         self.aloud = loaded.aloud
+        self.concern = Concern()
         self._reach = loaded.reach
         self._readable = loaded.readable
         self._ciphers = loaded.ciphers

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hearken.core.dialogue import Step, replay
 from hearken.core.dialogue.states import UNDER_WAY
+from hearken.web import care
 
 from . import access, actions, limits, presenters, queries
 from .models import Place
@@ -31,7 +32,8 @@ def both(request: HttpRequest, held: access.Pass) -> HttpResponse:
     theirs = _theirs(request, held)
     if theirs is None or held.seat.place != Place.TAKEN:
         return redirect("room", handle=held.seat.pk)
-    return render(request, "rooms/room.html", presenters.both(held, theirs))
+    cares = {"cares": care.cards(request.COOKIES)}
+    return render(request, "rooms/room.html", presenters.both(held, theirs) | cares)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from hearken.accounts import sessions
 from hearken.core.dialogue import Seat as Letter
 from hearken.lib import clock
+from hearken.web import care
 from hearken.web.origin import with_own_origin
 
 from . import access, actions, frames, guest, limits, presenters
@@ -161,6 +162,7 @@ def room(request: HttpRequest, held: access.Pass) -> HttpResponse:
     template, context = presenters.page(held, clock.now(), request.build_absolute_uri(reverse("join")))
     own_way = held.stand_in or held.sign_in  # kept in an account, the account is the way back
     context["return_link"] = "" if own_way else back_link(request, access.return_secret(held.seat))
+    context["cares"] = care.cards(request.COOKIES)
     context["may_claim"] = access.may_claim(held) and not settings.PHONE
     return render(request, template, context)
 

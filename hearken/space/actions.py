@@ -17,6 +17,7 @@ from hearken.audit.record import record
 from hearken.core.dialogue import Seat as Letter
 from hearken.couples import access, queries
 from hearken.couples.actions import pairing, parting
+from hearken.drawer import actions as drawer
 from hearken.lib.clock import day
 from hearken.rooms import actions as rooms
 from hearken.rooms import claims
@@ -93,6 +94,7 @@ def erase(person: Person, now: int) -> None:
         _part_for_others(room_id, person, now)
     _close(claims.rooms_of(person))
     parting.forget(person, now)
+    drawer.forget(person)
     accounts.erase(person, now)
 
 

@@ -44,6 +44,10 @@ class NoteForm(forms.Form):
             )
         return text
 
+    def typed(self) -> str:
+        """Every word as it came, taken or not, for the eyes of `web.care` alone."""
+        return "\n".join(str(self.data.get(name, "")) for name in self.fields)
+
     def words(self) -> Words:
         """For a valid form."""
         return Words(self.cleaned_data["title"], self.cleaned_data["text"])

@@ -20,6 +20,7 @@ from hearken.couples.queries import Own
 from hearken.lib import clock
 from hearken.rooms import claims
 from hearken.rooms.views import into
+from hearken.web import care
 from hearken.web.errors import Trouble, error_page
 
 from . import actions, presenters
@@ -47,7 +48,7 @@ def mine(request: HttpRequest, held: Held) -> HttpResponse:
         "dialogues": claims.dialogues_of(held.person),
         "beside_others": queries.is_beside_others(held.person),
     }
-    return render(request, "space/mine.html", context)
+    return care.show(request, "space/mine.html", context)
 
 
 @require_POST
@@ -67,7 +68,7 @@ def keeps_words(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method == "POST" and not settings.PHONE and who(request) is None:
-            return render(request, "space/write.html", {"form": NoteForm(request.POST), "ran_out": True}, status=422)
+            return _not_yet(request, NoteForm(request.POST), {"ran_out": True})
         return view(request, *args, **kwargs)
 
     return guarded
@@ -80,7 +81,7 @@ def note_new(request: HttpRequest, held: Held) -> HttpResponse:
     """A new note, for this person alone."""
     form = NoteForm(sent(request))
     if form.is_valid():
-        return redirect("note", item=items.write(held.person, form.words(), clock.now()).pk)
+        return _kept(form, items.write(held.person, form.words(), clock.now()).pk)
     return _write(request, form)
 
 
@@ -91,9 +92,8 @@ def note(request: HttpRequest, held: Held, item: str) -> HttpResponse:
     own = _own(held, item)
     if own is None:
         return missing(request)
-    return render(
-        request, "space/note.html", {"own": own, "line": presenters.own_line(own), "note": _is_note(own.item)}
-    )
+    context = {"own": own, "line": presenters.own_line(own), "note": _is_note(own.item)}
+    return care.show(request, "space/note.html", context)
 
 
 @both
@@ -107,7 +107,7 @@ def note_edit(request: HttpRequest, held: Held, item: str) -> HttpResponse:
     form = NoteForm(sent(request), initial={"title": own.words.title, "text": own.words.text})
     if form.is_valid():
         items.change(own.item, form.words(), clock.now())
-        return redirect("note", item=item)
+        return _kept(form, item)
     return _write(request, form, own)
 
 
@@ -134,5 +134,18 @@ def _is_note(item: Item) -> bool:
 
 
 def _write(request: HttpRequest, form: NoteForm, own: Own | None = None) -> HttpResponse:
-    line = presenters.own_line(own) if own else None
-    return render(request, "space/write.html", {"form": form, "line": line}, status=422 if form.errors else 200)
+    context = {"form": form, "line": presenters.own_line(own) if own else None}
+    return _not_yet(request, form, context) if form.errors else render(request, "space/write.html", context)
+
+
+def _kept(form: NoteForm, item: str) -> HttpResponse:
+    """On to the note. What was written may be a reason to ask how its writer is."""
+    response = redirect("note", item=item)
+    care.note(response, care.look(form.typed()))
+    return response
+
+
+def _not_yet(request: HttpRequest, form: NoteForm, context: dict[str, Any]) -> HttpResponse:
+    """The form once more, with every word in it. Not kept is written all the same."""
+    card = care.card(care.look(form.typed()), request.COOKIES, "#id_text")
+    return render(request, "space/write.html", {"form": form} | context | card, status=422)

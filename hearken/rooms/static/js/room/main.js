@@ -1,5 +1,6 @@
 /* The room's page: one seat, or both on one device. A view is drawn, and what a person does goes to its seat. Wiring only. */
 
+import { care } from "./care.js";
 import { carry } from "./carry.js";
 import { all, make, one, region, say } from "./draw.js";
 import { floorNote } from "./floor.js";
@@ -14,7 +15,7 @@ const scenes = new Scenes();
 const seats = all('meta[name="seat"]').map(({ content, dataset }) => new Seat({ ...dataset, handle: content, csrf }, words, {
   changed: (mine) => render(mine),
   moved: () => { if (!document.activeElement.matches("textarea, input")) scrollTo(0, 0); },
-  slow: (yes) => all("main .btn").forEach((button) => (yes ? button.setAttribute("aria-disabled", "true") : button.removeAttribute("aria-disabled"))),
+  slow: (yes) => all("main .btn:not(.care .btn)").forEach((button) => (yes ? button.setAttribute("aria-disabled", "true") : button.removeAttribute("aria-disabled"))),
   gone,
   left: () => sofa?.left(),
 }));
@@ -32,7 +33,7 @@ const present = () => shown?.seat ?? seats[0];
 function render(mine = false) {
   troubles();
   if (seats.some((seat) => !seat.now)) return;
-  const next = sofa ? sofa.scene() : { seat: seats[0], view: view(seats[0]) };
+  const next = sofa ? sofa.scene() : { seat: seats[0], view: view(seats[0]), card: seats[0].care };
   if (!next) return; // the two lines of one device are not at the same place yet
   shown = next;
   const { seat } = next;
@@ -40,6 +41,7 @@ function render(mine = false) {
   const held = document.activeElement;
   scenes.draw(next.view, seat);
   scenes.log(next.view.log);
+  care(next.card);
   region("refusal", next.view.private === false ? null : local.refusal, (why) => say(words.refusals[why] ?? words.refusals.unexpected, seat.words));
   if (next.view.form?.do === "send" && local.words >= words.lean - 5) {
     region("note", { lean: local.words }, ({ lean: count }) => say(`${count}. ${words.page.lean}`, seat.words));
@@ -73,6 +75,7 @@ function act(what, from) {
 const LOCAL = {
   shut() { Object.assign(present().local, { open: null, refusal: null }); render(true); },
   take: () => seats.forEach(({ line }) => line.send({ t: "take" })),
+  safe() { present().care = 0; render(true); },
   still() { document.documentElement.dataset.motion = "still"; one("[data-local=still]")?.remove(); },
   print: () => window.print(),
   let(button) { button.closest(".line").replaceWith(make("let")); one("#let-ask + .btn").focus(); },

@@ -18,6 +18,8 @@ export class Seat {
   trouble = { lost: false, unsaved: false };
   local = { open: null, hope: "", refusal: null, words: 0, notTonight: false, byHand: false };
   timeline = new Timeline();
+  care = 0; // the card for what was written here: 1 asks, 2 puts help first
+  #cared = new Set(); // operations it came for: one that is sent again brings it again
   #slow = 0;
 
   /* at: {handle, letter, ticket, frames, csrf}; page: {changed(mine), gone(), moved(), slow(yes)}. */
@@ -66,6 +68,7 @@ export class Seat {
       done: () => this.#settled(frame.id, () => {}),
       refused: () => this.#settled(frame.id, () => this.#refused(frame.why)),
       unsaved: () => { this.trouble.unsaved = true; this.page.changed(); },
+      care: () => this.#cares(frame),
       reading: () => { this.reading = frame.why; this.page.changed(); },
       reload: () => location.reload(),
       closed: () => this.#gone(),
@@ -104,6 +107,13 @@ export class Seat {
     this.trouble.unsaved = false;
     if (op) what(op);
     this.page.changed(Boolean(op));
+  }
+
+  #cares({ level, op }) {
+    if (this.#cared.has(op)) return;
+    this.#cared.add(op);
+    this.care = Math.max(this.care, level);
+    this.page.changed();
   }
 
   #refused(why) {

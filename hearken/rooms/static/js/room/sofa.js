@@ -94,7 +94,9 @@ export class Sofa {
   }
 
   #own(seat, why) {
-    return { seat, view: this.holder === seat.letter ? view(seat) : this.#cover(seat, why) };
+    if (this.holder !== seat.letter) return { seat, view: this.#cover(seat, why) };
+    // A card stays on its writer's own side. While a line is on its way the phone may be too: then it waits.
+    return { seat, view: view(seat), card: seat.queue.first ? 0 : seat.care };
   }
 
   #bare(seat) {

@@ -19,6 +19,7 @@ from hearken.ops import reference  # noqa: E402
 folder = ROOT / "docs" / "reference"
 (folder / "settings.md").write_text(reference.settings_table())
 (folder / "frames.schema.json").write_text(reference.frames_schema())
+(folder / "export.schema.json").write_text(reference.export_schema())
 (folder / "hand-over.md").write_text(reference.hand_over())
 dialogue = subprocess.run(
     [sys.executable, "-m", "hearken.core.dialogue"], cwd=ROOT, check=True, capture_output=True, text=True

@@ -20,7 +20,7 @@ _HOUSE = 64  # bits of an IPv6 address that one household or one server has to i
 
 def may_try(request: HttpRequest, name_digest: str) -> bool:
     """A passphrase or code for this name may be tried from this address now. Whether the name exists is not asked."""
-    here, now = _network(request), clock.monotonic()
+    here, now = network(request), clock.monotonic()
     if not tries_here.allow(here, now):
         return False
     if tries.allow(_pair(here, name_digest), now):
@@ -41,20 +41,20 @@ def was_proved(sign_in_id: str) -> None:
 
 def was_right(request: HttpRequest, name_digest: str) -> None:
     """The try was no guess: it does not count."""
-    here = _network(request)
+    here = network(request)
     tries.refund(_pair(here, name_digest))
     tries_here.refund(here)
 
 
 def may_sign_up(request: HttpRequest) -> bool:
-    return sign_ups_here.allow(_network(request), clock.monotonic())
+    return sign_ups_here.allow(network(request), clock.monotonic())
 
 
 def _pair(here: str, name_digest: str) -> str:
     return f"{here} {name_digest}"
 
 
-def _network(request: HttpRequest) -> str:
+def network(request: HttpRequest) -> str:
     """The address, as far as one stranger cannot have many of them: of IPv6, the first half."""
     said = str(request.META.get("REMOTE_ADDR", ""))
     try:

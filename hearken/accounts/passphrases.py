@@ -48,10 +48,13 @@ def generated() -> str:
             return offered
 
 
-def problems(text: str, name: str) -> list[Promise]:
-    """What stands against this passphrase for somebody with this sign-in name, in kind words. Empty: nothing."""
+def problems(text: str, name: str, least: int = LEAST) -> list[Promise]:
+    """What stands against this passphrase for somebody with this sign-in name, in kind words. Empty: nothing.
+
+    `least`: how long it is at least. SHORT names the usual number: who asks for another says so in their own words.
+    """
     chosen = normal(text)
-    if len(chosen) < LEAST:
+    if len(chosen) < least:
         return [SHORT]
     if len(chosen) > MOST:
         return [LONG]

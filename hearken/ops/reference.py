@@ -71,6 +71,8 @@ WORDS: dict[str, str] = {
     "couples.ShareKey.reader": "which couple or which therapist's access it is for",
     "couples.Consent.reader": "which couple or which therapist's access it is about",
     "couples.Consent.event": "granted, revoked, left or erased; with `subject`, who it was that left",
+    "couples.Consent.share": "opaque id of the snapshot; or a number in the space, for all that may be taken along",
+    "couples.Consent.purpose": "what it was allowed for: together, care, or taking along",
     "couples.Consent.until": "when it ends by itself",
     "couples.Consent.at": "when, to the second",
     "audit.Entry.at": "when, to the second",
@@ -138,6 +140,13 @@ def frames_schema() -> str:
     from hearken.rooms.frames import schema
 
     return json.dumps(schema(), indent=2, sort_keys=True) + "\n"
+
+
+def export_schema() -> str:
+    """docs/reference/export.schema.json."""
+    from hearken.export.bundle import schema
+
+    return schema().decode()
 
 
 def hand_over() -> str:

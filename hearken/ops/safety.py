@@ -16,6 +16,7 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from hearken.lib import env, sqlite
+from hearken.lib.content import BadContent, crisis_cards
 from hearken.vault import root
 from hearken.vault.models import Key
 from hearken.vault.router import KEY_STORE, MAIN
@@ -86,6 +87,15 @@ def _home(settings: Any) -> str:
     return f"Others on this machine may look into the home folder. Run: chmod 700 {home}"
 
 
+def _help_cards(settings: Any) -> str:
+    """A card of help numbers that whoever runs the server has written, and that would show a gap."""
+    try:
+        crisis_cards()
+    except BadContent as trouble:
+        return f"A help card in the home folder will not do: {trouble}. What it may hold: docs/how-to/help-numbers.md"
+    return ""
+
+
 def _two_databases(settings: Any) -> str:
     main, keys = connections[MAIN], connections[KEY_STORE]
     if main.vendor != keys.vendor or _where(main) != _where(keys):
@@ -144,6 +154,7 @@ CHECKS: dict[str, Check] = {
     "encrypted_origin": _encrypted_origin,
     "near": _near,
     "home": _home,
+    "help_cards": _help_cards,
     "two_databases": _two_databases,
     "durable": _durable,
     "root_key": _root_key,

@@ -51,9 +51,16 @@ def card_groups(card: CrisisCard) -> tuple[Group, ...]:
     return tuple(Group(NEED_WORDS[need], tuple(_entry(line) for line in card.of(need))) for need in Need)
 
 
-def gathered_words(day: date) -> str:
-    """The month the numbers were gathered in, such as November 2026."""
-    return date_format(day, "F Y")
+def card_notes(card: CrisisCard, today: date) -> tuple[str, ...]:
+    """When the numbers were gathered and by whom, in sentences; the first says so where that was long ago."""
+    month = {"month": date_format(card.gathered, "F Y")}
+    if card.own:
+        said = gettext("Numbers gathered %(month)s by whoever runs this server.") % month
+    else:
+        said = gettext("Numbers gathered %(month)s from public sources.") % month
+    old = gettext("These numbers are more than a year old. Some may have changed.")
+    last = gettext("If one does not work, use the emergency number.")
+    return (old, said, last) if card.is_old(today) else (said, last)
 
 
 def _entry(line: Line) -> Entry:

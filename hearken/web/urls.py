@@ -5,7 +5,7 @@ The root urlconf includes these at the root and names the error handlers. No add
 
 from django.urls import path
 
-from hearken.web import views
+from hearken.web import leaving, views, views_leaving
 
 urlpatterns = [
     path("", views.landing, name="landing"),
@@ -13,7 +13,8 @@ urlpatterns = [
     path("who-can-see-what", views.privacy, name="privacy"),
     path("who-runs-this", views.keeper, name="keeper"),
     path("leave", views.leave, name="leave"),
-    path("notes", views.notes, name="notes"),
+    path("leaving", views_leaving.choose, name="leaving"),
+    *(path(page.address, views_leaving.plain, {"key": key}, name=page.address) for key, page in leaving.OWN.items()),
     path("health", views.health, name="health"),
     path("csp-report", views.csp_report, name="csp_report"),
     path("manifest.webmanifest", views.manifest, name="manifest"),

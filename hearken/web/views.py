@@ -16,10 +16,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from hearken import __version__
-from hearken.lib.content import CrisisCard, crisis_cards
+from hearken.lib import clock
+from hearken.lib.content import crisis_cards
+from hearken.web import country
 from hearken.web.errors import Trouble, error_page
 from hearken.web.keeper import facts
-from hearken.web.presenters import card_groups, gathered_words
+from hearken.web.leaving import exit_of
+from hearken.web.presenters import card_groups, card_notes
 from hearken.web.reports import MOST_BYTES, count_report
 from hearken.web.shell import worker_script
 
@@ -28,7 +31,6 @@ SEAT_COOKIES = ("seat-", "__Host-seat-", "open-")
 ACCOUNT_COOKIES = frozenset(
     prefix + name for prefix in ("", "__Host-") for name in ("session", "half", "challenge", "asked", "drawer", "care")
 )
-_DAY = 24 * 60 * 60
 
 
 @require_safe
@@ -39,20 +41,23 @@ def landing(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def help_now(request: HttpRequest) -> HttpResponse:
-    """The crisis card of ?country=XX, or of the country in the settings. An unknown code falls back silently."""
-    card = _card(request.GET.get("country", ""))
-    context = {
+    """The crisis card of ?country=XX, which the browser then remembers, or of the country it remembers, or of ours.
+
+    An unknown code falls back silently.
+    """
+    asked = request.GET.get("country", "")
+    card = country.card_for(request.COOKIES, asked)
+    context: dict[str, object] = {
         "card": card,
         "cards": crisis_cards().values(),
         "groups": card_groups(card),
-        "gathered": gathered_words(card.gathered),
+        "gathered": card_notes(card, clock.day(clock.now())),
     }
-    return render(request, "web/help.html", context)
-
-
-def _card(code: str) -> CrisisCard:
-    cards = crisis_cards()
-    return cards.get(code) or cards.get(settings.COUNTRY) or next(iter(cards.values()))
+    if asked != card.country:
+        return render(request, "web/help.html", context)
+    response = render(request, "web/help.html", context | {"help_here": country.help_address(asked)})
+    country.remember(response, asked)
+    return response
 
 
 @require_safe
@@ -73,18 +78,10 @@ def leave(request: HttpRequest) -> HttpResponse:
 
     It removes cookies and changes no row (T14). A stranger's link to it could at worst close a page.
     """
-    response = HttpResponseRedirect(settings.EXIT_URL)
+    response = HttpResponseRedirect(exit_of(request.COOKIES).address)
     for name in request.COOKIES:
         if name.startswith(SEAT_COOKIES) or name in ACCOUNT_COOKIES:
             response.delete_cookie(name, samesite="Lax")
-    return response
-
-
-@require_safe
-def notes(request: HttpRequest) -> HttpResponse:
-    """The plain page where leaving ends. It may be stored, so that it opens with no network."""
-    response = render(request, "web/notes.html")
-    response["Cache-Control"] = f"private, max-age={_DAY}"
     return response
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from tests.conftest import ROOT
 
-ROWS = re.findall(r"^\| ([TH]\d\d) \| .+? \| (.+?) \| (\w*) ?\|$", (ROOT / "docs/reference/promises.md").read_text(), re.M)
+PAGE = (ROOT / "docs/reference/promises.md").read_text()
+ROWS = re.findall(r"^\| ([TH]\d\d) \| .+? \| (.+?) \| (\w*) ?\|$", PAGE, re.M)
 
 
 def test_there_are_promises():

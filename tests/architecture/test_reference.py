@@ -26,6 +26,10 @@ def test_frames_schema_is_current():
     assert (ROOT / "docs/reference/frames.schema.json").read_text() == reference.frames_schema()
 
 
+def test_export_schema_is_current():
+    assert (ROOT / "docs/reference/export.schema.json").read_text() == reference.export_schema()
+
+
 def test_the_list_of_what_could_be_handed_over_is_current():
     assert (ROOT / "docs/reference/hand-over.md").read_text() == reference.hand_over()
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-TARGET = "hearken.accounts.limits._network"
+TARGET = "hearken.accounts.limits.network"
 TEST = "tests/apps/accounts/test_t11_guessing.py::test_t11_without_a_proxy_no_header_is_believed"
 
 

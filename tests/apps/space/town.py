@@ -5,10 +5,15 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 from django.test import Client
 
-from hearken.accounts.models import Person
-from hearken.couples.actions import items, pairing, sharing
+from hearken.accounts.models import Person, SignIn
+from hearken.couples import queries
+from hearken.couples.actions import inviting, items, pairing, sharing
 from hearken.couples.models import Audience, Item, Link, Share, Tie
 from hearken.couples.sealing import Words
+from hearken.drawer import access as drawer_access
+from hearken.drawer import actions as drawer
+from hearken.drawer.sealing import Sort, Thing
+from hearken.export.models import Kind, Ticket
 from hearken.lib import clock
 from hearken.rooms import access
 from hearken.rooms.models import Seat
@@ -20,6 +25,9 @@ ANYBODY, ANA, BEN, DINA, COLE, FINN, GWEN, HAL = "anybody", "ana", "ben", "dina"
 an operator with an account; Ana's former partner."""
 ACTORS = (ANYBODY, ANA, BEN, DINA, COLE, FINN, GWEN, HAL)
 PRIVATE, SHARED, CARED, FORMER = "canary-private", "canary-shared", "canary-cared", "canary-former"
+DIARY = "canary-diary"
+DRAWER = "acorn lantern quilt"
+"""The passphrase of Ana's drawer, which is open on her browser."""
 
 
 @dataclass
@@ -34,6 +42,9 @@ class Town:
     cared: Share
     link: Link
     approach: str
+    secret: str
+    kept: str
+    ticket: str
 
     def ids(self) -> dict[str, str]:
         """Ana's ids, by the names addresses use. The share is the one with Ben."""
@@ -43,6 +54,9 @@ class Town:
             "share": self.shared.pk,
             "link": self.link.pk,
             "approach": self.approach,
+            "secret": self.secret,
+            "kept": self.kept,
+            "ticket": self.ticket,
         }
 
 
@@ -69,7 +83,31 @@ def town() -> Town:
     browsers = {name: _browser(seat) for name in ACTORS}
     for name, person in people.items():
         cast.signed_in(browsers[name], person)
-    return Town(people, browsers, seat, private, shared, cared, link, asked.pk)
+    kept, ticket = _locked_away(browsers[ANA], ana, now)
+    return Town(people, browsers, seat, private, shared, cared, link, asked.pk, _invited(now), kept, ticket)
+
+
+def _invited(now: int) -> str:
+    """The secret of an invitation by somebody who is nobody of these."""
+    ida = cast.person("ida")
+    inviting.invite(ida, "Ida", 7, now)
+    standing = queries.open_approach(ida, Tie.COUPLE, now)
+    assert standing
+    return standing.code
+
+
+def _locked_away(client: Client, ana: Person, now: int) -> tuple[str, str]:
+    """Ana's diary, in a drawer that is open on her browser, and a ticket to take her things along."""
+    made, _code = drawer.make(ana, DRAWER, now)
+    kept = drawer.keep(made, Thing(Sort.DIARY, DIARY, DIARY, made_at="2026-11-24"), now)
+    found = drawer.open_with(ana, DRAWER)
+    sign_in = SignIn.objects.get(person=ana)
+    assert found
+    answer = HttpResponse()
+    drawer_access.give_cookies(answer, drawer.open_here(found, sign_in, now))
+    client.cookies.update(answer.cookies)
+    ticket = Ticket.objects.create(sign_in=sign_in, kind=Kind.MINE, expires_at=now + 900)
+    return kept.pk, ticket.pk
 
 
 def _browser(seat: Seat) -> Client:

@@ -47,7 +47,7 @@ def with_worker(context: BrowserContext) -> None:
     page = context.new_page()
     page.goto("/")
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
     page.close()
 
 
@@ -103,7 +103,7 @@ def test_t20_a_page_from_memory_looks_at_its_cookie_first(context):
     page.goto("/help")
     settled(page)
     page.evaluate("history.back()")
-    page.wait_for_function("location.search === '?again=1'")  # such a return has no load to wait for
+    page.wait_for_function("() => location.search === '?again=1'")  # such a return has no load to wait for
     assert page.evaluate("window.kept") is True  # it did come back from memory, and its seat is still open
     assert page.evaluate("document.documentElement.hidden") is False
     page.goto("/help")
@@ -138,7 +138,7 @@ def test_t20_a_page_from_memory_needs_every_seat_it_holds(context, missing):
     page.goto("/help")
     settled(page)
     page.evaluate("history.back()")
-    page.wait_for_function("location.pathname === '/stub/both'")
+    page.wait_for_function("() => location.pathname === '/stub/both'")
     assert page.evaluate("window.kept") is True
     assert page.evaluate("document.documentElement.hidden") is False
     page.goto("/help")
@@ -158,7 +158,7 @@ def test_t20_back_shows_nothing(context, steps):
     page.wait_for_url(PLAIN)
     for _ in range(steps):
         page.evaluate("() => { window.before = true; history.back(); }")
-        page.wait_for_function("window.before === undefined && document.readyState === 'complete'")
+        page.wait_for_function("() => window.before === undefined && document.readyState === 'complete'")
         assert web_urls.CANARY not in page.locator("body").inner_text()
 
 

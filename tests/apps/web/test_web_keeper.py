@@ -125,6 +125,8 @@ def test_every_app_that_holds_something_readable_is_told_of_on_the_page(visitor)
         "accounts": "Accounts",
         "audit": "The record",
         "couples": "What is shared",
+        "drawer": "Drawers",
+        "export": "Taking along",
         "rooms": "Dialogues",
         "vault": "Keys",
     }

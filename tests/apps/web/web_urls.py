@@ -89,6 +89,7 @@ urlpatterns = [
     path("start", words, name="start"),
     path("join", words, name="join"),
     path("mine", words, name="mine"),
+    path("for-us", words, name="for_us"),
     path("stub/form", form),
     path("stub/room", room),
     path("stub/lock", lock),

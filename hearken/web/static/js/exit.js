@@ -1,11 +1,13 @@
-/* Leave now. Hides the page in the same frame, closes the seat on this device, and puts a plain page in its place.
-   Works with the network cut: the cookie the server asks for is deleted here, and the plain page is kept by the
-   service worker. Without this script the link itself does the same through the server. It never asks "are you sure". */
+/* Leave now. Hides the page in the same frame, closes the seat on this device, and puts a plain page in its place, or
+   the page of another site that somebody chose. Works with the network cut: the cookie the server asks for is deleted
+   here, and the plain pages are kept by the service worker. Without this script the link itself does the same through the
+   server. Works with cookies blocked: nothing a browser refuses stops it. It never asks "are you sure". */
 
 const WINDOW_MS = 5000;
 const PRESSES = 3;
+const ANSWER_MS = 600; // for another site: how long our own server may take to show that there is a network
 const OPEN = "open-";
-const tabs = "BroadcastChannel" in window ? new BroadcastChannel("leave") : null;
+const tabs = attempt(() => new BroadcastChannel("leave"));
 
 let leaving = false;
 let alone = false; // Shift is down and nothing else was pressed since: not a capital letter
@@ -14,19 +16,43 @@ let quiet = 0;
 
 const link = () => document.querySelector(".leave");
 const exitAddress = () => link()?.dataset.exit ?? "/notes";
+const ownAddress = () => link()?.dataset.own ?? "/notes";
+
+/* A browser that blocks cookies may refuse the cookie jar, channels and stores by an error. */
+function attempt(what) {
+  try {
+    return what();
+  } catch {
+    return null;
+  }
+}
 
 function openCookies() {
-  return document.cookie.split("; ").map((pair) => pair.split("=", 1)[0]).filter((name) => name.startsWith(OPEN));
+  const jar = attempt(() => document.cookie) ?? "";
+  return jar.split("; ").map((pair) => pair.split("=", 1)[0]).filter((name) => name.startsWith(OPEN));
 }
 
 function closeSeats() {
   for (const name of openCookies()) document.cookie = `${name}=; Max-Age=0; Path=/; SameSite=Lax`;
 }
 
-function tellServer() {
-  for (const lock of document.querySelectorAll('meta[name="lock"]')) navigator.sendBeacon(lock.content);
-  const leave = link()?.href;
-  if (leave) fetch(leave, { keepalive: true, redirect: "manual", cache: "no-store" }).catch(() => {});
+/* Resolves once the server has heard it, and rejects where it could not be reached. */
+async function tellServer() {
+  for (const lock of document.querySelectorAll('meta[name="lock"]')) attempt(() => navigator.sendBeacon(lock.content));
+  await fetch(link().href, { keepalive: true, redirect: "manual", cache: "no-store" });
+}
+
+/* Another site is asked only while our own server answers: otherwise the browser's error page would stay on the screen,
+   and say that a page could not be reached. */
+function goAway(told) {
+  const [chosen, own] = [exitAddress(), ownAddress()];
+  if (chosen === own || navigator.onLine === false) {
+    told.catch(() => {});
+    location.replace(own);
+    return;
+  }
+  const late = new Promise((settle) => setTimeout(settle, ANSWER_MS, own));
+  Promise.race([told.then(() => chosen, () => own), late]).then((address) => location.replace(address));
 }
 
 export function leaveNow({ tell = true } = {}) {
@@ -35,13 +61,9 @@ export function leaveNow({ tell = true } = {}) {
   document.documentElement.hidden = true;
   closeSeats();
   document.title = link()?.dataset.title ?? "";
-  // Nothing below may stop the page from being replaced.
-  try {
-    if (tell) tabs?.postMessage("leave");
-    tellServer();
-  } finally {
-    location.replace(exitAddress());
-  }
+  // Nothing here may stop the page from being replaced.
+  if (tell) attempt(() => tabs?.postMessage("leave"));
+  goAway(tellServer());
 }
 
 function say(which) {
@@ -97,9 +119,9 @@ window.addEventListener("pageshow", (event) => {
   if (!event.persisted || !("private" in body.dataset)) return;
   if (leaving || !stillOpen(body.dataset.open ?? "")) {
     document.documentElement.hidden = true;
-    location.replace(exitAddress());
+    location.replace(ownAddress());
   }
 });
 
 // Have the plain page at hand even where there is no service worker. Never asks another site.
-if (exitAddress().startsWith("/")) fetch(exitAddress(), { priority: "low" }).catch(() => {});
+fetch(ownAddress(), { priority: "low" }).catch(() => {});

@@ -1,4 +1,4 @@
-/* Keeps the plain page and the help pages, for when the network is gone. The server puts the table KEPT in front.
+/* Keeps the plain pages and the help pages, for when the network is gone. The server puts the table KEPT in front.
    It must never store or answer anything else: what two people say stays out of the browser's store. */
 
 /* global KEPT */

@@ -1,0 +1,190 @@
+"""The diary in the drawer: reading, writing, changing, deleting. Parse, call, render.
+
+Not yours, not there and of another sort are one page; while the drawer is locked every address leads to its lock,
+whatever stands in it. It must never show anything of a drawer that is not open on this browser, and never lose a word:
+what arrives after the lock fell is put in with the public half.
+"""
+
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from hearken.accounts.access import Held
+from hearken.accounts.guard import View, who
+from hearken.lib import clock
+from hearken.vault import tokens
+from hearken.web import care
+from hearken.web.errors import Trouble, error_page
+
+from . import access, actions, presenters, queries
+from .access import Open
+from .forms import EntryForm
+from .guard import either_way, open_drawer, to_open
+from .models import Drawer
+from .sealing import Sort
+
+both = require_http_methods(["GET", "HEAD", "POST"])
+A_PAGE = 40
+KEPT = "?kept=1"
+
+
+def missing(request: HttpRequest) -> HttpResponse:
+    """The one page for not yours, not there, of another sort and gone."""
+    return error_page(request, Trouble.MISSING)
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with, or None where the page was only asked for."""
+    return request.POST if request.method == "POST" else None
+
+
+def shown(request: HttpRequest, held: Held, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    """A page of an open drawer, which locks by itself."""
+    return render(request, template, context | {"idle": presenters.idle_for(held.sign_in)}, status=status)
+
+
+def with_care(request: HttpRequest, held: Held, template: str, context: dict[str, Any]) -> HttpResponse:
+    """The same, where what was written a moment ago may ask for a card (web/care.py)."""
+    return care.show(request, template, context | {"idle": presenters.idle_for(held.sign_in)})
+
+
+def diary(request: HttpRequest, held: Held, drawer: Open) -> HttpResponse:
+    """What is in it, newest first."""
+    pages = Paginator(queries.things(drawer, Sort.DIARY), A_PAGE)
+    page = pages.get_page(request.GET.get("page"))
+    context = {"page_of": page, "lines": [presenters.line(*each) for each in page]}
+    return with_care(request, held, "drawer/diary.html", context)
+
+
+def keeps_words(view: View) -> View:
+    """For pages where somebody writes: where the sign-in ran out meanwhile, what was written comes back to them.
+
+    The answer is the same for every address and everybody: it knows nothing but what came with the form.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "POST" and not settings.PHONE and who(request) is None:
+            return _back(request, EntryForm(request.POST), "ran_out")
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+@both
+@keeps_words
+@either_way
+def new(request: HttpRequest, held: Held, drawer: Open | None) -> HttpResponse:
+    """A new entry."""
+    form = EntryForm(sent(request))
+    if drawer is None:
+        return _put_in(request, held, form)
+    if form.may_be_kept():
+        kept = actions.keep(drawer.drawer, form.thing(_today()), clock.now())
+        return _after(held, form, kept.pk)
+    return _write(request, held, drawer, form)
+
+
+@require_safe
+@open_drawer
+def thing(request: HttpRequest, held: Held, drawer: Open, kept: str) -> HttpResponse:
+    """One entry, to read."""
+    found = queries.entry(drawer, kept)
+    if found is None:
+        return missing(request)
+    context = {"thing": found[1], "line": presenters.line(*found)}
+    return with_care(request, held, "drawer/thing.html", context)
+
+
+@both
+@keeps_words
+@either_way
+def edit(request: HttpRequest, held: Held, drawer: Open | None, kept: str) -> HttpResponse:
+    """Other words for an entry. While it is locked they are put in beside it: nothing is written over unread."""
+    if drawer is None:
+        return _put_in(request, held, EntryForm(sent(request)))
+    found = queries.entry(drawer, kept)
+    if found is None:
+        return missing(request)
+    row, before = found
+    form = EntryForm(sent(request), initial={"title": before.title, "text": before.text})
+    if form.may_be_kept():
+        actions.change(drawer, row, form.thing(before.made_at), clock.now())
+        return _after(held, form, kept)
+    return _write(request, held, drawer, form, presenters.line(*found))
+
+
+@both
+@open_drawer
+def delete(request: HttpRequest, held: Held, drawer: Open, kept: str) -> HttpResponse:
+    """Asks once (a GET), and deletes (a POST)."""
+    found = queries.entry(drawer, kept)
+    if found is None:
+        return missing(request)
+    if request.method == "POST":
+        actions.delete(drawer, found[0])
+        return redirect("drawer")
+    return shown(request, held, "drawer/delete.html", {"line": presenters.line(*found)})
+
+
+def _after(held: Held, form: EntryForm, kept: str) -> HttpResponse:
+    """On to the entry; where nobody was there for five minutes, the lock falls behind it."""
+    if not form.locks():
+        return _cared(redirect("drawer_thing", kept=kept), form)
+    actions.close(held.sign_in)
+    response = redirect(reverse("drawer") + KEPT)
+    access.take_cookies(response)
+    return response
+
+
+def _cared(response: HttpResponse, form: EntryForm) -> HttpResponse:
+    """A card on the next page, where the words ask for one. Not where the page sent itself: somebody else may look."""
+    if not form.locks():
+        care.note(response, care.look(form.whole()))
+    return response
+
+
+def _put_in(request: HttpRequest, held: Held, form: EntryForm) -> HttpResponse:
+    """While it is locked. Our word in the form says that there is a drawer; without it nobody learns that."""
+    if not form.is_bound:
+        return to_open(request)
+    drawer = access.drawer_of(held.person)
+    if drawer is None or not tokens.verify(form.data.get("drawer", ""), *_word(drawer)):
+        return _back(request, form, "locked")
+    if not form.may_be_kept():
+        return _back(request, form, "")
+    actions.keep(drawer, form.thing(_today()), clock.now())
+    return _cared(redirect(reverse("drawer") + KEPT), form)
+
+
+def _back(request: HttpRequest, form: EntryForm, why: str) -> HttpResponse:
+    """The form with every word in it, and what to do now. `why`: ran_out, locked, or "" for what the form says."""
+    context = {"form": form, "word": form.data.get("drawer", ""), "why": why} | _card(request, form)
+    return render(request, "drawer/write.html", context, status=422)
+
+
+def _card(request: HttpRequest, form: EntryForm) -> dict[str, Any]:
+    """The card for words that were not taken: who wrote them needs it no less. Not where the page sent itself."""
+    return {} if form.locks() else care.card(care.look(form.whole()), request.COOKIES, "#id_text")
+
+
+def _write(
+    request: HttpRequest, held: Held, drawer: Open, form: EntryForm, line: presenters.Line | None = None
+) -> HttpResponse:
+    context = {"form": form, "line": line, "word": tokens.sign(*_word(drawer.drawer)), "open": True}
+    context |= _card(request, form) if form.is_bound else {}
+    return shown(request, held, "drawer/write.html", context, 422 if form.errors else 200)
+
+
+def _word(drawer: Drawer) -> tuple[str, str]:
+    return "words for a drawer", drawer.pk
+
+
+def _today() -> str:
+    return clock.day(clock.now()).isoformat()

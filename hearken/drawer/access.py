@@ -38,6 +38,11 @@ def drawer_of(person: Person) -> Drawer | None:
     return Drawer.objects.select_related("person").filter(person=person).first()
 
 
+def drawer_named(drawer_id: str) -> Drawer | None:
+    """The drawer with this id, for putting something in."""
+    return Drawer.objects.select_related("person").filter(pk=drawer_id).first() if drawer_id else None
+
+
 def opened(cookies: Mapping[str, str], held: Held, now: int) -> Open | None:
     """The drawer of who is signed in, where it is open on this browser. Notes that it is used, every 15 s at most."""
     secret = cookies.get(cookie_name(), "")

@@ -110,11 +110,14 @@ def new_code(open_: Open) -> str:
 def keep(drawer: Drawer, thing: Thing, now: int, kept_id: str = "") -> Kept:
     """Put something in. The public half is enough, so it works while the drawer is locked.
 
-    `kept_id`: a name drawn beforehand, for what may be sent twice. Raises IntegrityError the second time.
+    `kept_id`: a name drawn beforehand, for what may be sent twice: then what came later stands. Raises IntegrityError
+    where both come at the same moment, or the drawer was emptied meanwhile.
     """
     kept = Kept(pk=kept_id or ids.opaque(), drawer=drawer, kept_on=day(now), changed_on=day(now))
     kept.body = sealing.seal(drawer, kept.pk, Sealed(now, thing))
-    kept.save(force_insert=True)
+    again = Kept.objects.filter(pk=kept_id, drawer=drawer) if kept_id else Kept.objects.none()
+    if not again.update(body=kept.body, changed_on=kept.changed_on):
+        kept.save(force_insert=True)
     return kept
 
 

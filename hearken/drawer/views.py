@@ -71,10 +71,20 @@ def keeps_words(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method == "POST" and not settings.PHONE and who(request) is None:
-            return _back(request, EntryForm(request.POST), "ran_out")
+            form = EntryForm(request.POST)
+            return _sent_itself(form) or _back(request, form, "ran_out")
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def _sent_itself(form: EntryForm) -> HttpResponse | None:
+    """A page that nobody touched sends its words, and the sign-in is over: they go in, and nothing of them shows."""
+    drawer = access.drawer_named(_named(form)) if form.locks() else None
+    if drawer is None or not form.may_be_kept():
+        return None
+    actions.keep(drawer, form.thing(_today()), clock.now())
+    return redirect("drawer")
 
 
 @both
@@ -110,8 +120,10 @@ def edit(request: HttpRequest, held: Held, drawer: Open | None, kept: str) -> Ht
     if drawer is None:
         return _put_in(request, held, EntryForm(sent(request)))
     found = queries.entry(drawer, kept)
-    if found is None:
-        return missing(request)
+    if found is None:  # it went meanwhile: what was typed does not go with it
+        form = EntryForm(sent(request))
+        kept_anew = actions.keep(drawer.drawer, form.thing(_today()), clock.now()) if form.may_be_kept() else None
+        return _after(held, form, kept_anew.pk) if kept_anew else missing(request)
     row, before = found
     form = EntryForm(sent(request), initial={"title": before.title, "text": before.text})
     if form.may_be_kept():
@@ -138,7 +150,7 @@ def _after(held: Held, form: EntryForm, kept: str) -> HttpResponse:
     if not form.locks():
         return _cared(redirect("drawer_thing", kept=kept), form)
     actions.close(held.sign_in)
-    response = redirect(reverse("drawer") + KEPT)
+    response = redirect("drawer")
     access.take_cookies(response)
     return response
 
@@ -155,12 +167,12 @@ def _put_in(request: HttpRequest, held: Held, form: EntryForm) -> HttpResponse:
     if not form.is_bound:
         return to_open(request)
     drawer = access.drawer_of(held.person)
-    if drawer is None or not tokens.verify(form.data.get("drawer", ""), *_word(drawer)):
+    if drawer is None or _named(form) != drawer.pk:
         return _back(request, form, "locked")
     if not form.may_be_kept():
         return _back(request, form, "")
     actions.keep(drawer, form.thing(_today()), clock.now())
-    return _cared(redirect(reverse("drawer") + KEPT), form)
+    return _cared(redirect(reverse("drawer") + KEPT * (not form.locks())), form)
 
 
 def _back(request: HttpRequest, form: EntryForm, why: str) -> HttpResponse:
@@ -177,13 +189,23 @@ def _card(request: HttpRequest, form: EntryForm) -> dict[str, Any]:
 def _write(
     request: HttpRequest, held: Held, drawer: Open, form: EntryForm, line: presenters.Line | None = None
 ) -> HttpResponse:
-    context = {"form": form, "line": line, "word": tokens.sign(*_word(drawer.drawer)), "open": True}
+    context = {"form": form, "line": line, "word": _word(drawer.drawer), "open": True}
     context |= _card(request, form) if form.is_bound else {}
     return shown(request, held, "drawer/write.html", context, 422 if form.errors else 200)
 
 
-def _word(drawer: Drawer) -> tuple[str, str]:
-    return "words for a drawer", drawer.pk
+def _word(drawer: Drawer) -> str:
+    """On a page of an open drawer: which one its words go into, also when it is locked by then. Good for putting in."""
+    return f"{drawer.pk}.{tokens.sign(_WORDS, drawer.pk)}"
+
+
+_WORDS = "words for a drawer"
+
+
+def _named(form: EntryForm) -> str:
+    """Which drawer our word names, or "" where it is not ours."""
+    name, _, signature = str(form.data.get("drawer", "")).partition(".")
+    return name if tokens.verify(signature, _WORDS, name) else ""
 
 
 def _today() -> str:

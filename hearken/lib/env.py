@@ -29,7 +29,11 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("HEARKEN_ROOT_KEY_FILE", "", "File with the root key. Empty: root.key in the home folder."),
     Setting("HEARKEN_NAME", "Notebook", "Neutral title that private pages show in the browser tab."),
     Setting("HEARKEN_EXIT_URL", "", "Where `Leave now` goes. Empty: Hearken's own plain page."),
-    Setting("HEARKEN_COUNTRY", "US", "Country whose help numbers are shown first: US, CA, UK, IE, AU, NZ, or a card of yours."),
+    Setting(
+        "HEARKEN_COUNTRY",
+        "US",
+        "Country whose help numbers come first: US, CA, UK, IE, AU, NZ, or a card of yours.",
+    ),
     Setting("HEARKEN_ABSENCE_SECONDS", "30", "How long a seat may be unreachable before the dialogue pauses."),
     Setting("HEARKEN_PHONE", "", "1: serve phones on the home network, unencrypted (docs/how-to/phone.md)."),
     Setting("HEARKEN_DEMO", "", "1: print fresh doors into demonstration dialogues at start."),

@@ -24,7 +24,7 @@ from .group_commit import GroupCommit
 from .live_room import LiveRoom, Waiting
 from .member import Member
 from .models import Place
-from .queries import NoRoom, afresh, open_room
+from .queries import NoRoom, afresh, open_room, reaches
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -238,6 +238,11 @@ class Hub:
                     self._drop(room, frames.Closed())
             for work in TIDYING:
                 await self._in_thread(work, self._now())
+            # A review may have come while a room was in memory.
+            found = await self._in_thread(reaches, list(self.rooms))
+            for room_id, reach in (found or {}).items():
+                if room := self.rooms.get(room_id):
+                    room.goes(reach)
             await asyncio.sleep(SWEEP)
 
     # Loading.

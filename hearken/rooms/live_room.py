@@ -179,6 +179,10 @@ class LiveRoom(Desk):
         if not isinstance(answer, Refusal) and answer:
             self._write(answer, None, "", b"", [])
 
+    def goes(self, reach: int) -> None:
+        """How far its two go together from here on. A dialogue that has begun goes on."""
+        self._reach = reach
+
     def talk(self) -> None:
         """From here on they talk. Pages that come in from now on learn of it."""
         self.aloud = True

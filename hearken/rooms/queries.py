@@ -119,6 +119,12 @@ def reach_of(room: Room) -> int:
     return readiness.joint_reach(room.couple, clock.now()) if room.couple else 0
 
 
+def reaches(room_ids: list[str]) -> dict[str, int]:
+    """How far the two of each of these rooms go together now, for rooms that belong to a space."""
+    rooms = Room.objects.filter(pk__in=room_ids, couple__isnull=False).select_related("couple")
+    return {room.pk: reach_of(room) for room in rooms}
+
+
 def ciphers_of(room_id: str) -> dict[str, Cipher]:
     """Every cipher of the room that some seat may use. Raises NoRoom."""
     seats = {Letter(seat.letter): seat for seat in Seat.objects.filter(room_id=room_id)}

@@ -11,7 +11,6 @@ from hearken.core.safety.routing import Routing, reach, route
 from hearken.couples.actions import readiness
 from hearken.drawer import access
 from hearken.drawer import actions as drawer
-from hearken.drawer.models import Kept
 from hearken.drawer.sealing import Sort, Thing
 from hearken.lib.clock import day
 
@@ -26,7 +25,7 @@ class NoDrawer(Exception):
 
 
 def finish(person: Person, run: Run, wish: Reach, now: int) -> Routing:
-    """Keep the answers and what follows for two, in one transaction. A second time it changes nothing.
+    """Keep the answers and what follows for two, in one transaction. Sent again, what was corrected counts.
 
     The drawer may be locked meanwhile. Raises NoDrawer; ValueError where not everything was asked.
     """
@@ -36,14 +35,15 @@ def finish(person: Person, run: Run, wish: Reach, now: int) -> Routing:
         raise NoDrawer
     answers = {question: "" if value is None else str(value) for question, value in run.given.items()}
     thing = Thing(Sort.CHECK, answers=answers | {WISH: str(int(wish))}, made_at=day(now).isoformat())
-    try:
-        with transaction.atomic():
-            drawer.keep(mine, thing, now, run.name)
-            readiness.answer(person, reach(routing.level, wish), now)
-    except IntegrityError:
-        if not Kept.objects.filter(pk=run.name, drawer=mine).exists():
-            raise NoDrawer from None  # it was emptied at this very moment
-    return routing
+    for _ in range(2):
+        try:
+            with transaction.atomic():
+                drawer.keep(mine, thing, now, run.name)
+                readiness.answer(person, reach(routing.level, wish), now)
+            return routing
+        except IntegrityError:  # the same was sent at this very moment, or the drawer was emptied
+            continue
+    raise NoDrawer
 
 
 def not_for_now(person: Person, now: int) -> None:

@@ -15,6 +15,7 @@ from hearken.core.safety.routing import concerns
 from hearken.core.safety.suitability import advise
 from hearken.drawer.access import Open
 from hearken.drawer.guard import either_way
+from hearken.drawer.views import shown
 from hearken.lib import clock
 
 from . import actions, instruments, presenters, runs
@@ -56,7 +57,9 @@ def go(request: HttpRequest, held: Held, drawer: Open | None) -> HttpResponse:
     if "stop" in request.POST:
         return render(request, "screening/stopped.html")
     if run.asks() is None and (wish := _wish(request)) is not None:
-        return _finish(request, held, run, wish, now)
+        return _finish(request, held, drawer, run, wish)
+    if drawer is None:
+        return _locked(request, held, run)
     return _ask(request, held, _moved(request, run))
 
 
@@ -88,13 +91,26 @@ def _wish(request: HttpRequest) -> Reach | None:
 
 
 def _ask(request: HttpRequest, held: Held, run: Run) -> HttpResponse:
-    return render(request, *presenters.screen(held.person, run, request.COOKIES))
+    template, context = presenters.screen(held.person, run, request.COOKIES)
+    return shown(request, held, template, context)
 
 
-def _finish(request: HttpRequest, held: Held, run: Run, wish: Reach, now: int) -> HttpResponse:
-    """The last page: the answer to this one POST, with no address of its own. Sent twice, it is the same page."""
+def _locked(request: HttpRequest, held: Held, run: Run, wish: Reach | None = None) -> HttpResponse:
+    """Its lock fell meanwhile. Nothing is lost, and nothing shows: whoever presses something now may be somebody else.
+
+    `wish`: it was finished, and is kept.
+    """
+    context = {"run": runs.sealed(held.person, run), "wish": None if wish is None else int(wish)}
+    return render(request, "screening/locked.html", context)
+
+
+def _finish(request: HttpRequest, held: Held, drawer: Open | None, run: Run, wish: Reach) -> HttpResponse:
+    """The last page: the answer to this one POST, with no address of its own, for an open drawer only."""
     try:
-        routing = actions.finish(held.person, run, wish, now)
+        routing = actions.finish(held.person, run, wish, clock.now())
     except actions.NoDrawer:
         return render(request, "screening/anew.html", status=422)
-    return render(request, "screening/done.html", {"parts": presenters.parts(concerns(routing), request.COOKIES)})
+    if drawer is None:
+        return _locked(request, held, run, wish)
+    context = {"parts": presenters.parts(concerns(routing), request.COOKIES)}
+    return shown(request, held, "screening/done.html", context)

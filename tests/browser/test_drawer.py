@@ -190,8 +190,8 @@ def test_words_somebody_was_writing_are_kept_when_it_locks_by_itself(ana: Person
         ana.opens("/drawer/new")
     ana.reads("After five minutes without you it is kept as it stands").writes(LATE, "Your words")
     minutes(ana.page, 5.1)
-    ana.page.wait_for_url(re.compile(r"/drawer\?kept=1$"))
-    ana.reads("Your words are in the drawer.").does_not_read(LATE)
+    ana.page.wait_for_url(re.compile(r"/drawer$"))
+    ana.does_not_read("Your words are in the drawer").does_not_read(LATE)
     opens(ana).reads(LATE)
     assert (WORDS in ana.everything()) is (path == "new")
 
@@ -204,7 +204,7 @@ def test_words_wait_out_of_sight_while_the_server_cannot_be_reached(ana: Person,
     ana.page.wait_for_function("() => document.documentElement.hidden")
     ana.context.set_offline(False)
     minutes(ana.page, 0.1)
-    ana.page.wait_for_url(re.compile(r"/drawer\?kept=1$"))
+    ana.page.wait_for_url(re.compile(r"/drawer$"))
     opens(ana).reads(LATE)
 
 
@@ -226,7 +226,7 @@ def test_somebody_in_one_tab_keeps_the_other_open_and_both_lock_together(ana: Pe
     ana.reads(WORDS)
     minutes(ana.page, 2.1)
     for each in (ana, other):
-        each.page.wait_for_url(re.compile(r"/drawer(\?kept=1)?$"))
+        each.page.wait_for_url(re.compile(r"/drawer$"))
         each.reads("A place with a passphrase of its own")
     opens(ana).reads(LATE)
 

@@ -54,11 +54,11 @@ def reach_on(standing: Standing | None, day: date) -> Reach:
 def answered(standing: Standing | None, given: Reach, today: date) -> Standing:
     """The standing after one more answer. Nothing changes for two people before the next review.
 
-    A change that waits for its review is not put off by answering again, unless the new answer goes further.
+    A closing that waits for its review is not put off by answering again, nor is anything by the same answer.
     """
     now, review = reach_on(standing, today), next_review(today)
     reach, closed, second = _counted(standing, given, today)
-    if standing and today < standing.counts_from and reach <= standing.reach:
+    if standing and today < standing.counts_from and (reach == standing.reach or reach < standing.reach < now):
         review = min(review, standing.counts_from)
     return Standing(reach, now, review, closed, second)
 

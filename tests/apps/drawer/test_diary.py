@@ -107,7 +107,9 @@ def test_t02_a_private_check_is_on_no_page() -> None:
         assert "canary" not in answer.content.decode()
         assert answer.status_code == (200 if path == "/drawer" else 404)
     assert client.post(f"/drawer/{kept}/delete").status_code == 404
-    assert client.post(f"/drawer/{kept}/edit", {"text": "other"}).status_code == 404
+    beside = client.post(f"/drawer/{kept}/edit", {"text": "other"})
+    assert beside.url.startswith("/drawer/"), "words are kept, as for an entry that went meanwhile"
+    assert beside.url != f"/drawer/{kept}"
     found = inside(client)
     assert found
     assert [thing for _, thing in queries.things(found, Sort.CHECK)] == [check]
@@ -207,11 +209,33 @@ def test_a_page_that_sends_itself_is_kept_as_it_stands_and_locks(locked: bool) -
     if locked:
         client.cookies.pop("open-drawer")
     answer = client.post("/drawer/new", form)
-    assert answer.url == "/drawer?kept=1"
+    assert answer.url == "/drawer", "nothing tells whoever comes by that something was written"
     assert not is_open(client)
     opens(client)
     assert texts(client) == ["t" * 130 + "\n\n" + "x" * 20_001]
     assert client.post("/drawer/new", {"lock": "1", "title": " ", "text": ""}).status_code == 422
+
+
+def test_a_page_that_sends_itself_after_the_sign_in_shows_none_of_its_words() -> None:
+    ana, _ = owner()
+    client = browser(ana)
+    form = late(client) | {"lock": "1", "title": "", "text": "canary by the river"}
+    sessions.end_all(ana, clock.now())
+    answer = client.post("/drawer/new", form)
+    assert answer.url == "/drawer"
+    assert Kept.objects.filter(drawer__person=ana).count() == 1
+    forged = client.post("/drawer/new", form | {"drawer": "x" * 22 + ".y"})
+    assert forged.status_code == 422
+    assert Kept.objects.count() == 1
+
+
+def test_words_for_an_entry_that_went_meanwhile_are_kept_beside_it() -> None:
+    ana, _ = owner()
+    client = browser(ana)
+    page = client.post("/drawer/new", {"text": "first"}).url
+    client.post(f"{page}/delete")
+    client.post(f"{page}/edit", {"text": "second"})
+    assert texts(client) == ["second"]
 
 
 def test_words_that_may_mean_danger_bring_help_to_the_writer_once() -> None:

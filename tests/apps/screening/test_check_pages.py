@@ -125,7 +125,7 @@ def test_what_no_button_says_asks_the_same_question_once_more(ana: Answering, wh
 
 def test_stop_keeps_nothing(ana: Answering, words: dict[str, str]) -> None:
     ana.begins().answers({}, words).presses(stop=1)
-    assert "Nothing of it was kept" in ana.text()
+    assert "What was not finished is kept nowhere" in ana.text()
     assert not Kept.objects.exists()
     assert not Readiness.objects.exists()
 
@@ -166,9 +166,45 @@ def test_sent_twice_it_has_one_effect_and_the_same_page(ana: Answering, words: d
 def test_a_drawer_that_locks_on_the_way_loses_nothing(ana: Answering, words: dict[str, str]) -> None:
     ana.begins().presses(answer=1)
     drawer.close(ana.sign_in())
-    ana.answers({}, words).wishes()
-    assert "That was all" in ana.text()
+    ana.presses(answer=0)
+    assert "The drawer is locked" in ana.text()
+    assert ana.asked() == "", "no question shows"
+    ana.opens_again().presses().answers({}, words)
+    drawer.close(ana.sign_in())
+    ana.wishes()
+    assert "Your answers are sealed in it, and count." in ana.text()
+    assert "afraid" not in ana.text(), "what follows from an answer is for an open drawer"
     assert things(opened(ana), Sort.CHECK)[0][1].answers["hark_h"] == "1"
+    ana.opens_again().presses(wish=2)
+    assert "That was all" in ana.text()
+    assert Kept.objects.count() == 1
+
+
+def test_h02_an_answer_that_is_corrected_counts(ana: Answering, words: dict[str, str]) -> None:
+    """Back, another answer, and finished once more within the hour: the later one is what was meant."""
+    ana.begins().answers({}, words).wishes(2)
+    assert Readiness.objects.get().reach == 2
+    ana.begins().answers({}, words)
+    run = ana.run()
+    ana.sends(run, wish=2)
+    ana.sends(run, back=1).presses(answer=0).wishes(0)
+    assert Readiness.objects.get().reach == 0
+    assert {each[1].answers["wish"] for each in things(opened(ana), Sort.CHECK)} == {"2", "0"}
+
+
+def test_t02_a_finished_check_is_not_gone_through_again_behind_a_locked_drawer(
+    ana: Answering, words: dict[str, str]
+) -> None:
+    ana.begins().answers({"hark_a": 1}, words)
+    run = ana.run()
+    ana.sends(run, wish=2)
+    assert "afraid" in ana.text()
+    drawer.close(ana.sign_in())
+    for what in ({"wish": 2}, {"back": 1}, {}):
+        ana.sends(run, **what)
+        assert "The drawer is locked" in ana.text()
+        assert "afraid" not in ana.text()
+        assert ana.asked() == ""
 
 
 def test_a_drawer_that_was_emptied_on_the_way_is_said_kindly(ana: Answering, words: dict[str, str]) -> None:
@@ -212,7 +248,7 @@ def test_t02_a_run_opens_for_an_hour(words: dict[str, str]) -> None:
             now.move_to(at)
             refused(Answering(person=ana.person), run)
         now.move_to(WEDNESDAY + runs.LIFE - 1)
-        assert "That was all" in Answering(person=ana.person).sends(run, wish=2).text()
+        assert "count." in Answering(person=ana.person).sends(run, wish=2).text()
 
 
 def test_a_reload_leads_to_the_beginning(ana: Answering) -> None:

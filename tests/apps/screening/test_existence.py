@@ -22,7 +22,7 @@ from tests.apps.accounts.test_t10_who_is_here import chance
 from tests.apps.couples import cast
 from tests.apps.space.town import ANA, BEN, COLE, DINA, GWEN, HAL, Town, town
 
-from .causes import CAUSES, CLOSING, DAY, LONG_AGO, MONDAY, PASSPHRASE, WEDNESDAY, Seen, check, drawer, walk
+from .causes import CAUSES, CLOSING, DAY, LONG_AGO, MONDAY, WEDNESDAY, Seen, check, walk
 
 pytestmark = [pytest.mark.django_db(databases=["default", "keys"])]
 DRAWN = {"sign_up", "reset", "passphrase", "drawer_make", "drawer_by_code"}
@@ -93,8 +93,7 @@ def test_t02_existence_no_page_of_anybody_depends_on_the_cause(people: Town, act
 
 
 def test_t02_existence_ones_own_pages_tell_nobody_who_looks_at_them_that_there_was_a_check(people: Town) -> None:
-    """Somebody with Ana's signed-in browser, while her drawer is locked."""
-    drawer.make(people.people[ANA], PASSPHRASE, LONG_AGO)
+    """Somebody with Ana's signed-in browser, while her drawer (she has one in the town) is locked."""
     nothing = after(people, "nothing is filled in", ANA)
     same = steady(nothing, after(people, "nothing is filled in", ANA))
     for cause in OTHERS:

@@ -76,8 +76,10 @@ def test_nothing_changes_before_a_review(start: date, answers: list[tuple[int, R
     """On each day the answer is what was open when it was given, until the review that counts it."""
     before: Standing | None = None
     for today, _, standing in told(start, answers):
-        put_on = before is not None and today < before.counts_from and standing.reach <= before.reach
-        assert standing.counts_from == (before.counts_from if put_on and before else next_review(today))
+        pending = before if before and today < before.counts_from else None
+        same = pending and standing.reach == pending.reach
+        lower = pending and standing.reach < pending.reach < reach_on(pending, today)
+        assert standing.counts_from == (pending.counts_from if pending and (same or lower) else next_review(today))
         day = today + timedelta(later)
         if day < standing.counts_from:
             assert reach_on(standing, day) is reach_on(before, today)
@@ -146,4 +148,13 @@ def test_h02_a_closing_is_not_put_off_by_answering_again(again: Reach) -> None:
     standing = answered(None, Reach.FULL, monday)
     standing = answered(standing, Reach.CLOSED, monday + timedelta(10))
     standing = answered(standing, again, monday + timedelta(13))
+    assert reach_on(standing, monday + timedelta(14)) is Reach.CLOSED
+
+
+def test_h02_a_closing_waits_two_days_even_where_an_opening_was_due_sooner() -> None:
+    """Else whoever sat beside somebody on Sunday would see on Monday what they answered."""
+    monday = date(2026, 10, 5)
+    standing = answered(answered(None, Reach.GENTLE, monday - timedelta(14)), Reach.FULL, monday + timedelta(1))
+    standing = answered(standing, Reach.CLOSED, monday + timedelta(6))
+    assert reach_on(standing, monday + timedelta(7)) is Reach.GENTLE
     assert reach_on(standing, monday + timedelta(14)) is Reach.CLOSED

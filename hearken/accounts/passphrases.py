@@ -40,11 +40,14 @@ def normal(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).split())
 
 
-def generated() -> str:
-    """Five words and five signs, 65 bits of chance: beyond guessing, and possible to type on a phone."""
+def generated(name: str = "") -> str:
+    """Five words and five signs, 65 bits of chance: beyond guessing, and possible to type on a phone.
+
+    `name`: the sign-in name it is for, which is not in it.
+    """
     while True:
         offered = " ".join([*(secrets.choice(WORDS) for _ in range(_WORDS)), ids.code(_SIGNS).lower()])
-        if not problems(offered, ""):  # once in a very long time all five are months or days of the week
+        if not problems(offered, name):  # once in a very long time all five are months or days of the week
             return offered
 
 

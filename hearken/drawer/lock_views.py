@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from hearken.accounts import passphrases
+from hearken.accounts import names, passphrases
 from hearken.accounts.access import Held, held_for_leaving
 from hearken.accounts.guard import encrypted, proved, safe_next, to_prove
 from hearken.lib import clock
@@ -52,7 +52,9 @@ def make(request: HttpRequest, held: Held) -> HttpResponse:
     """A passphrase is offered, with the price said plainly (a GET), and taken; the code is shown this once (a POST)."""
     if access.drawer_of(held.person):
         return render(request, "drawer/there.html")
-    form = MakeForm(sent(request), person=held.person, initial={"passphrase": passphrases.generated()})
+    form = MakeForm(
+        sent(request), person=held.person, initial={"passphrase": passphrases.generated(names.name_of(held.person))}
+    )
     if not form.is_valid():
         return render(request, "drawer/make.html", {"form": form}, status=422 if form.is_bound else 200)
     now = clock.now()
@@ -68,7 +70,9 @@ def make(request: HttpRequest, held: Held) -> HttpResponse:
 @proved
 def by_code(request: HttpRequest, held: Held) -> HttpResponse:
     """The printed code opens it: a new passphrase is chosen, and a new code takes the place of this one."""
-    form = CodeForm(sent(request), person=held.person, initial={"passphrase": passphrases.generated()})
+    form = CodeForm(
+        sent(request), person=held.person, initial={"passphrase": passphrases.generated(names.name_of(held.person))}
+    )
     if form.is_valid():
         if not limits.may_try(request, held.person):
             return error_page(request, Trouble.BUSY)
@@ -118,7 +122,9 @@ def passphrase(request: HttpRequest, held: Held, drawer: Open) -> HttpResponse:
     """Another passphrase, for somebody who also proved who they are: an open drawer may lie about."""
     if not held.proved:
         return to_prove(request)
-    form = PassphraseForm(sent(request), person=held.person, initial={"passphrase": passphrases.generated()})
+    form = PassphraseForm(
+        sent(request), person=held.person, initial={"passphrase": passphrases.generated(names.name_of(held.person))}
+    )
     if form.is_valid():
         actions.change_passphrase(drawer, form.cleaned_data["passphrase"])
         return redirect("drawer_lock")

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from hearken.accounts import passphrases
 from hearken.drawer import access, actions
-from hearken.drawer.forms import SHORT, SIGN_IN_ONE, PassphraseForm
+from hearken.drawer.forms import LEAST, SHORT, SIGN_IN_ONE, PassphraseForm
 from hearken.drawer.models import Drawer, Kept
 from hearken.lib import clock
 from tests.apps.accounts.resident import NAME, resident
@@ -173,3 +173,10 @@ def test_no_page_shows_a_passphrase_that_opens() -> None:
     ana, _ = owner()
     client = browser(ana, open_=False)
     assert "wrong and typed" not in opens(client, "wrong and typed").content.decode()
+
+
+def test_what_is_offered_is_taken_whatever_somebody_is_called() -> None:
+    """A short name turns up in five words by itself."""
+    assert not [
+        each for each in (passphrases.generated("an") for _ in range(200)) if passphrases.problems(each, "an", LEAST)
+    ]

@@ -32,6 +32,9 @@ CALM: dict[str, int | None] = {
 }
 """Everything that is always asked, with nothing to be concerned about."""
 
+NUMBERED = r'"(s\d+_x\d+|_django_curs_\w+)"'
+"""Names of savepoints and of PostgreSQL's cursors: Django counts them up."""
+
 
 def run(now: int, **instead: int | None) -> Run:
     """A finished run: calm, but for what is given. What else is asked is answered with 0."""
@@ -112,5 +115,5 @@ class Asked:
         for each in self.within:
             each.__exit__(None, None, None)
         self.said = [
-            re.sub(r'"s\d+_x\d+"', "savepoint", query["sql"]) for each in self.within for query in each.captured_queries
+            re.sub(NUMBERED, "numbered", query["sql"]) for each in self.within for query in each.captured_queries
         ]

@@ -232,16 +232,13 @@ class Hub:
 
     async def _sweeper(self) -> None:
         while True:
-            gone = await self._in_thread(actions.sweep, self._now())
-            for room_id in gone or ():
+            for room_id in await self._in_thread(actions.sweep, self._now()) or ():
                 if room := self.rooms.get(room_id):
                     self._drop(room, frames.Closed())
             for work in TIDYING:
                 await self._in_thread(work, self._now())
-            # A review may have come while a room was in memory.
-            found = await self._in_thread(reaches, list(self.rooms))
-            for room_id, reach in (found or {}).items():
-                if room := self.rooms.get(room_id):
+            for room_id, reach in (await self._in_thread(reaches, list(self.rooms)) or {}).items():
+                if room := self.rooms.get(room_id):  # a review may have come meanwhile
                     room.goes(reach)
             await asyncio.sleep(SWEEP)
 

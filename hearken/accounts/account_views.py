@@ -9,12 +9,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from hearken.audit.queries import seen_by
 from hearken.lib import clock
+from hearken.web.pages import both
 
 from . import actions, factor_presenters, factors, names, presenters, queries, sessions
 from .access import Held
 from .forms import PassphraseForm
 from .guard import proved, signed_in
-from .views import both
 
 
 @require_safe

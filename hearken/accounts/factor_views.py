@@ -6,18 +6,17 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from hearken.lib import clock
 from hearken.web.errors import Trouble, error_page
+from hearken.web.pages import both
 
 from . import codes, entering, factor_presenters, factors, half, limits
 from .access import Held
 from .factor_forms import AppCodeForm, SecondForm
 from .guard import encrypted, proved, safe_next, signed_in
 from .models import Method
-
-both = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe

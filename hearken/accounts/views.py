@@ -10,11 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from hearken.lib import clock
 from hearken.web.errors import Trouble, error_page
 from hearken.web.origin import with_own_origin
+from hearken.web.pages import both
 
 from . import (
     access,
@@ -34,8 +35,6 @@ from .access import Held
 from .forms import ANOTHER_NAME, ProveForm, ResetForm, SignInForm, SignUpForm
 from .guard import encrypted, safe_next, signed_in
 from .models import Method
-
-both = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @both

@@ -133,12 +133,6 @@ def open_approaches(person: Person, tie: Tie, now: int) -> list[Standing]:
     return [each for each in approaches_of(person, now) if each.approach.tie == tie]
 
 
-def open_approach(person: Person, tie: Tie, now: int) -> Standing | None:
-    """The newest one of a kind."""
-    found = open_approaches(person, tie, now)
-    return found[-1] if found else None
-
-
 def invitation(secret: str, now: int) -> Invitation | None:
     """What a link opens. None for every kind of not: never made, taken back, run out, somebody has come in."""
     found = (

@@ -16,6 +16,7 @@ from hearken.accounts.models import Person, SignIn
 from hearken.audit import trouble
 from hearken.lib import ids
 from hearken.lib.clock import day
+from hearken.lib.sqlite import cut_log
 from hearken.vault import box, keys, locks
 from hearken.vault.envelope import Tampered, wrap
 
@@ -86,7 +87,7 @@ def open_here(open_: Open, sign_in: SignIn, now: int) -> str:
 def close(sign_in: SignIn) -> None:
     """Lock what is open for one sign-in. Nothing happens where nothing is."""
     if Opening.objects.filter(sign_in=sign_in).delete()[0]:
-        _cut_log()
+        cut_log(connection)
 
 
 def change_passphrase(open_: Open, passphrase: str) -> None:
@@ -95,7 +96,7 @@ def change_passphrase(open_: Open, passphrase: str) -> None:
     with transaction.atomic():
         Drawer.objects.filter(pk=open_.drawer.pk).update(by_passphrase=sealed)
         Opening.objects.filter(drawer=open_.drawer).exclude(pk=open_.opening_id).delete()
-    _cut_log()
+    cut_log(connection)
 
 
 def new_code(open_: Open) -> str:
@@ -103,7 +104,7 @@ def new_code(open_: Open) -> str:
     code = ids.code(CODE_CHARS)
     sealed = sealing.behind(open_.drawer, Lock.CODE, code, open_.private)
     Drawer.objects.filter(pk=open_.drawer.pk).update(by_code=sealed)
-    _cut_log()
+    cut_log(connection)
     return code
 
 
@@ -126,30 +127,23 @@ def change(open_: Open, kept: Kept, thing: Thing, now: int) -> None:
     at = sealing.unseal(open_.private, kept.pk, kept.body).at
     kept.body, kept.changed_on = sealing.seal(open_.drawer, kept.pk, Sealed(at, thing)), day(now)
     kept.save(update_fields=["body", "changed_on"])
-    _cut_log()
+    cut_log(connection)
 
 
 def delete(open_: Open, kept: Kept) -> None:
     """Gone, for good."""
     Kept.objects.filter(drawer=open_.drawer, pk=kept.pk).delete()
-    _cut_log()
+    cut_log(connection)
 
 
 def forget(person: Person) -> None:
     """The drawer goes, with everything in it: for somebody who lost both ways to open it, or who is erased."""
     if Drawer.objects.filter(person=person).delete()[0]:
-        _cut_log()
+        cut_log(connection)
 
 
 def sweep(now: int) -> None:
     """What was left open is locked for good: idle for too long, or of a sign-in that ended."""
     idle = Q(seen_at__lte=now - access.IDLE) | Q(seen_at__gte=now + access.IDLE)
     if Opening.objects.filter(idle | Q(sign_in__ended_at__isnull=False)).delete()[0]:
-        _cut_log()
-
-
-def _cut_log() -> None:
-    """Cut SQLite's log after something went: the old pages linger there until a truncating checkpoint."""
-    if connection.vendor == "sqlite" and not connection.in_atomic_block:
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        cut_log(connection)

@@ -16,12 +16,13 @@ from hearken.lib import clock
 from hearken.web import care
 from hearken.web.errors import Trouble, error_page
 from hearken.web.origin import with_own_origin
+from hearken.web.pages import both, sent
 
 from . import access, actions, limits, presenters
 from .access import Open
 from .forms import CodeForm, EmptyForm, MakeForm, OpenForm, PassphraseForm
 from .guard import either_way, open_drawer
-from .views import both, diary, sent, shown
+from .views import diary, shown
 
 
 @both

@@ -10,17 +10,17 @@ from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from hearken.accounts.access import Held
 from hearken.accounts.guard import View, who
 from hearken.lib import clock
 from hearken.vault import tokens
 from hearken.web import care
-from hearken.web.errors import Trouble, error_page
+from hearken.web.pages import both, missing, sent
 
 from . import access, actions, presenters, queries
 from .access import Open
@@ -29,19 +29,8 @@ from .guard import either_way, open_drawer, to_open
 from .models import Drawer
 from .sealing import Sort
 
-both = require_http_methods(["GET", "HEAD", "POST"])
 A_PAGE = 40
 KEPT = "?kept=1"
-
-
-def missing(request: HttpRequest) -> HttpResponse:
-    """The one page for not yours, not there, of another sort and gone."""
-    return error_page(request, Trouble.MISSING)
-
-
-def sent(request: HttpRequest) -> QueryDict | None:
-    """What a form was sent with, or None where the page was only asked for."""
-    return request.POST if request.method == "POST" else None
 
 
 def shown(request: HttpRequest, held: Held, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:

@@ -7,7 +7,7 @@ were asked for, and never tell the other one of a space that anything was allowe
 
 from threading import Lock
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 
 from hearken.accounts.access import Held
@@ -16,11 +16,11 @@ from hearken.audit.models import Event
 from hearken.audit.record import record
 from hearken.couples import ledger
 from hearken.couples import queries as couples
-from hearken.couples.actions.items import cut_log
 from hearken.couples.models import Couple, Member
 from hearken.couples.queries import Space
 from hearken.drawer.access import Open
 from hearken.drawer.models import Drawer, Release
+from hearken.lib.sqlite import cut_log
 
 from . import bundle, queries, releases, shapes
 from .access import LIFE
@@ -130,4 +130,4 @@ def ask_for_checks(drawer: Drawer, now: int) -> None:
 def cancel_checks(drawer: Drawer) -> None:
     """As if it had never been asked for."""
     Release.objects.filter(drawer=drawer).delete()
-    cut_log()
+    cut_log(connection)

@@ -18,9 +18,9 @@ from hearken.drawer.guard import either_way
 from hearken.drawer.views import shown
 from hearken.lib import clock
 from hearken.lib.clock import day
-from hearken.space.views import both, missing, sent
 from hearken.space.views_sharing import alone
 from hearken.web.errors import Trouble, error_page
+from hearken.web.pages import both, missing, sent
 
 from . import access, actions, bundle, limits, queries, wording
 from .forms import LET, AlongForm, KindForm

@@ -12,7 +12,7 @@ from hearken.drawer.access import Open
 from hearken.drawer.guard import open_drawer
 from hearken.drawer.views import shown
 from hearken.lib import clock
-from hearken.space.views import both, sent
+from hearken.web.pages import both, sent
 
 from . import actions, releases
 from .forms import ASK, CANCEL, ChecksForm

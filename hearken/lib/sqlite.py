@@ -1,10 +1,14 @@
-"""SQLite connections outside Django: the live writer's own, and the keeping small of its log.
+"""SQLite connections outside Django: the live writer's own; and the cutting and keeping small of the log.
 
 It must never hand out a connection that could acknowledge a turn before it is on the disk.
 """
 
 import sqlite3
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
 
 _BUSY_MS = 5000
 _FULL = 2
@@ -61,6 +65,16 @@ def truncate(path: Path) -> bool:
     """Move the whole log into the database and cut it to nothing. False: a reader or writer kept it busy (5 s)."""
     busy, _, _ = _checkpoint(path, "TRUNCATE")
     return busy == 0
+
+
+def cut_log(connection: "BaseDatabaseWrapper") -> None:
+    """Cut the log after something went, by Django's connection: old pages linger there until a truncating checkpoint.
+
+    Nothing happens inside a transaction, or where it is not SQLite.
+    """
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def passive(path: Path) -> int:

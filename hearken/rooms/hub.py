@@ -24,7 +24,7 @@ from .group_commit import GroupCommit
 from .live_room import LiveRoom, Waiting
 from .member import Member
 from .models import Place
-from .queries import NoRoom, afresh, open_room, reaches
+from .queries import NoRoom, afresh, open_room
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -232,14 +232,12 @@ class Hub:
 
     async def _sweeper(self) -> None:
         while True:
-            for room_id in await self._in_thread(actions.sweep, self._now()) or ():
+            gone = await self._in_thread(actions.sweep, self._now())
+            for room_id in gone or ():
                 if room := self.rooms.get(room_id):
                     self._drop(room, frames.Closed())
             for work in TIDYING:
                 await self._in_thread(work, self._now())
-            for room_id, reach in (await self._in_thread(reaches, list(self.rooms)) or {}).items():
-                if room := self.rooms.get(room_id):  # a review may have come meanwhile
-                    room.goes(reach)
             await asyncio.sleep(SWEEP)
 
     # Loading.

@@ -30,6 +30,7 @@ from hearken.core.dialogue.visibility import (
     may_be_done_for,
     summary_for_a_stand_in,
 )
+from hearken.lib.clock import day
 
 from . import frames, log, seals
 from .concern import Concern
@@ -91,7 +92,7 @@ class LiveRoom(Desk):
         self.drafts = dict(loaded.drafts)
         self.aloud = loaded.aloud
         self.concern = Concern()
-        self._reach = loaded.reach
+        self._going = loaded.going
         self._readable = loaded.readable
         self._ciphers = loaded.ciphers
         self._enqueue = enqueue
@@ -160,7 +161,7 @@ class LiveRoom(Desk):
             answer = Refusal(Why.NOT_YOURS)
         if op.do in TALKING and not self.aloud:  # nobody is stopped in the middle of writing
             answer = Refusal(Why.NOT_NOW)
-        if op.kind and op.kind not in offered(self._reach):
+        if op.kind and op.kind not in offered(self._going.on(day(now))):
             answer = Refusal(Why.UNKNOWN_KIND)  # not open to these two: as if there were none
         if isinstance(answer, Refusal):
             member.send(frames.encode(frames.Refused(op.id, answer.why.value)))
@@ -178,10 +179,6 @@ class LiveRoom(Desk):
         answer = decide(self.state, None, command, now)
         if not isinstance(answer, Refusal) and answer:
             self._write(answer, None, "", b"", [])
-
-    def goes(self, reach: int) -> None:
-        """How far its two go together from here on. A dialogue that has begun goes on."""
-        self._reach = reach
 
     def talk(self) -> None:
         """From here on they talk. Pages that come in from now on learn of it."""

@@ -9,11 +9,12 @@ import segno
 
 from hearken.accounts import access as accounts
 from hearken.core.dialogue import Seat as Letter
-from hearken.lib import ids
+from hearken.lib import clock, ids
+from hearken.lib.clock import day
 
 from . import access, seals, wording
 from .models import Invite, Place, Seat
-from .queries import ciphers_of, names_of, reach_of
+from .queries import ciphers_of, going_of, names_of
 
 
 def page(held: access.Pass, now: int, join_url: str) -> tuple[str, dict[str, Any]]:
@@ -26,7 +27,7 @@ def page(held: access.Pass, now: int, join_url: str) -> tuple[str, dict[str, Any
     partner = Seat.objects.get(room_id=held.room_id, letter=Letter.B.value)
     context["scripted"] = partner.played
     if partner.place == Place.TAKEN:
-        return "rooms/room.html", context | wording.room(reach_of(held.seat.room))
+        return "rooms/room.html", context | wording.room(going_of(held.seat.room).on(day(now)))
     if held.letter is Letter.B:
         return "rooms/wait_for_yes.html", context | {"words": _two_words(partner)}
     if partner.place == Place.CLAIMED:
@@ -36,7 +37,8 @@ def page(held: access.Pass, now: int, join_url: str) -> tuple[str, dict[str, Any
 
 def both(held: access.Pass, theirs: access.Pass) -> dict[str, Any]:
     """The context of one page that holds both seats. Raises NoRoom."""
-    return leaf(held, theirs) | {"both": True, "return_link": ""} | wording.room(reach_of(held.seat.room))
+    reach = going_of(held.seat.room).on(day(clock.now()))
+    return leaf(held, theirs) | {"both": True, "return_link": ""} | wording.room(reach)
 
 
 def leaf(held: access.Pass, theirs: access.Pass | None) -> dict[str, Any]:

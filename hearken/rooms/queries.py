@@ -10,7 +10,7 @@ from django.db import close_old_connections
 from hearken.core.dialogue import Event, Stream
 from hearken.core.dialogue import Seat as Letter
 from hearken.couples import readiness
-from hearken.lib import clock
+from hearken.couples.readiness import Going
 from hearken.vault import keys
 from hearken.vault.envelope import Cipher
 
@@ -18,6 +18,7 @@ from . import keyring, log, seals
 from .models import Entry, Place, Room, RoomKey, Seat
 
 logger = logging.getLogger(__name__)
+NOWHERE = Going()
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -72,7 +73,7 @@ class Written:
 class Loaded:
     """A room as it stands on disk. `readable`: per seat, the names of the keys wrapped for it.
 
-    `reach`: how far its two go together, where it belongs to an open space; else 0.
+    `going`: how far its two go together, where it belongs to an open space; else nowhere beyond what everybody has.
     """
 
     id: str
@@ -83,7 +84,7 @@ class Loaded:
     readable: dict[Letter, frozenset[str]]
     journal: list[Written]
     drafts: dict[Letter, bytes]
-    reach: int = 0
+    going: Going = NOWHERE
 
 
 def open_room(room_id: str) -> Loaded:
@@ -110,19 +111,13 @@ def _opened(room_id: str) -> Loaded:
         readable=readable,
         journal=_journal(room_id, ciphers),
         drafts={letter: bytes(seat.draft.body) for letter, seat in seats.items() if hasattr(seat, "draft")},
-        reach=reach_of(room),
+        going=going_of(room),
     )
 
 
-def reach_of(room: Room) -> int:
-    """How far the two of a room go together now. A room that belongs to no space has what everybody has."""
-    return readiness.joint_reach(room.couple, clock.now()) if room.couple else 0
-
-
-def reaches(room_ids: list[str]) -> dict[str, int]:
-    """How far the two of each of these rooms go together now, for rooms that belong to a space."""
-    rooms = Room.objects.filter(pk__in=room_ids, couple__isnull=False).select_related("couple")
-    return {room.pk: reach_of(room) for room in rooms}
+def going_of(room: Room) -> Going:
+    """How far the two of a room go together. A room that belongs to no space has what everybody has."""
+    return readiness.going_of(room.couple) if room.couple else NOWHERE
 
 
 def ciphers_of(room_id: str) -> dict[str, Cipher]:

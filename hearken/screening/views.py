@@ -6,7 +6,7 @@ look the same whether somebody has answered before or not, and whatever they ans
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from hearken.accounts.access import Held
 from hearken.accounts.guard import signed_in
@@ -17,12 +17,11 @@ from hearken.drawer.access import Open
 from hearken.drawer.guard import either_way
 from hearken.drawer.views import shown
 from hearken.lib import clock
+from hearken.web.pages import both
 
 from . import actions, instruments, presenters, runs
 from .forms import ForUsForm
 from .runs import Run
-
-both = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @both

@@ -7,9 +7,9 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from hearken.accounts.access import Held
 from hearken.accounts.guard import View, proved, signed_in, who
@@ -21,22 +21,10 @@ from hearken.lib import clock
 from hearken.rooms import claims
 from hearken.rooms.views import into
 from hearken.web import care
-from hearken.web.errors import Trouble, error_page
+from hearken.web.pages import both, missing, sent
 
 from . import actions, presenters
 from .forms import NoteForm
-
-both = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def missing(request: HttpRequest) -> HttpResponse:
-    """The one page for not yours, not there, taken back and gone."""
-    return error_page(request, Trouble.MISSING)
-
-
-def sent(request: HttpRequest) -> QueryDict | None:
-    """What a form was sent with, or None where the page was only asked for."""
-    return request.POST if request.method == "POST" else None
 
 
 @require_safe

@@ -15,11 +15,11 @@ from hearken.couples import queries
 from hearken.couples.actions import inviting
 from hearken.lib import clock
 from hearken.web.errors import Trouble, error_page
+from hearken.web.pages import both, missing, sent
 
 from . import asked, limits
 from .forms import AskForm
 from .forms_inviting import InviteForm
-from .views import both, missing, sent
 
 FIRST_LIFE = 7
 """Days the form offers first."""

@@ -11,10 +11,10 @@ from hearken.accounts.access import Held, take_cookies
 from hearken.accounts.guard import encrypted, proved
 from hearken.couples import queries
 from hearken.lib import clock
+from hearken.web.pages import both, sent
 
 from . import actions
 from .forms import EraseForm
-from .views import both, sent
 
 
 @both

@@ -11,10 +11,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from hearken.web import care
+from hearken.web.pages import both, sent
 
 from .forms_inviting import MOST_FEELINGS, OwnPartForm
 from .presenters_inviting import NOTHING_YET
-from .views import both, sent
 
 
 @both

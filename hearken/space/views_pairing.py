@@ -19,10 +19,10 @@ from hearken.lib import clock
 from hearken.rooms import limits as rooms
 from hearken.rooms.views import into
 from hearken.web.errors import Trouble, error_page
+from hearken.web.pages import both, missing, sent
 
 from . import actions, asked, limits, presenters, presenters_inviting
 from .forms import AnswerForm, AskForm, WordsForm
-from .views import both, missing, sent
 
 THEN = {"ours", "therapists", "clients"}
 

@@ -16,10 +16,10 @@ from hearken.couples.models import Tie
 from hearken.couples.queries import Own
 from hearken.lib import clock
 from hearken.rooms import access as rooms
+from hearken.web.pages import both, missing, sent
 
 from . import actions, presenters
 from .forms import AudienceForm
-from .views import both, missing, sent
 
 
 def alone(request: HttpRequest, held: Held) -> bool:

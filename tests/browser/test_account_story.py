@@ -5,7 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.browser.checks import accessible, focus, sideways, small_targets
+from tests.browser.checks import accessible, sideways, small_targets
+from tests.browser.keyboard import tab_to
 from tests.browser.people import DESK, PHONE, Person, Town, play_before
 from tests.browser.watch import NOT_FOUND
 from tests.live.account import Somebody, people
@@ -113,38 +114,19 @@ def test_t42_an_account_and_a_note_by_keyboard_alone(town: Town) -> None:
     """Focus is always seen, never lost and never under a bar; nothing has to be typed before the note."""
     ana = town.ana(size=PHONE).opens("/account/new")
     for button in ("Make the account", "Go on", "Skip for now"):
-        _tab_to(ana, button)
+        tab_to(ana, button)
         with ana.page.expect_navigation():
             ana.page.keyboard.press("Enter")
     ana.page.wait_for_url(re.compile("/mine$"))
-    _tab_to(ana, "Write a note")
+    tab_to(ana, "Write a note")
     with ana.page.expect_navigation():
         ana.page.keyboard.press("Enter")
-    _tab_to(ana, "Your words")
+    tab_to(ana, "Your words")
     ana.page.keyboard.type("One line.")
-    _tab_to(ana, "Keep")
+    tab_to(ana, "Keep")
     with ana.page.expect_navigation():
         ana.page.keyboard.press("Enter")
     ana.reads("Only you").reads("One line.")
-
-
-def _tab_to(person: Person, name: str) -> None:
-    """Press Tab until this has the focus, looking at each place on the way."""
-    for _ in range(40):
-        person.page.keyboard.press("Tab")
-        at = focus(person.page)
-        assert not at["lost"], person.page.url
-        assert at["ring"], at["what"]
-        assert not at["covered"], at["what"]
-        if person.page.evaluate(FOCUSED).startswith(name):
-            return
-    raise AssertionError(f"{name} is out of the keyboard's reach")
-
-
-FOCUSED = """() => {
-  const held = document.activeElement;
-  return (held.labels?.[0]?.textContent ?? held.textContent).trim();
-}"""
 
 
 def test_t20_leaving_from_ones_own_pages(

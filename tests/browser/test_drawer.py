@@ -8,8 +8,9 @@ import re
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from tests.browser.checks import focus, small_targets
+from tests.browser.checks import small_targets
 from tests.browser.eyes import Eyes
+from tests.browser.keyboard import enter, tab_to
 from tests.browser.people import DESK, PHONE, Person, Town
 from tests.browser.watch import REFUSED_FORM
 from tests.live.server import Server
@@ -110,17 +111,17 @@ def test_t42_a_drawer_by_keyboard_alone(town: Town, server: Server) -> None:
     """Focus is always seen, never lost and never under a bar."""
     ana = signed_in(town.ana(size=PHONE), server).opens("/drawer")
     keys = ana.page.keyboard
-    enters(ana, "Make one")
+    enter(ana, "Make one")
     tab_to(ana, "I understand")
     keys.press("Space")
-    enters(ana, "Make the drawer")
-    enters(ana, "I have kept it")
-    enters(ana, "Write")
+    enter(ana, "Make the drawer")
+    enter(ana, "I have kept it")
+    enter(ana, "Write")
     tab_to(ana, "Your words")
     keys.type("One line.")
-    enters(ana, "Keep")
+    enter(ana, "Keep")
     ana.reads("One line.")
-    enters(ana, "Lock now")
+    enter(ana, "Lock now")
     ana.does_not_read("One line.")
     tab_to(ana, "Passphrase of the drawer")
     keys.type("not this one")
@@ -128,31 +129,6 @@ def test_t42_a_drawer_by_keyboard_alone(town: Town, server: Server) -> None:
     with ana.page.expect_navigation():
         keys.press("Enter")
     ana.reads("That did not open a drawer.")
-
-
-def enters(person: Person, name: str) -> None:
-    tab_to(person, name)
-    with person.page.expect_navigation():
-        person.page.keyboard.press("Enter")
-
-
-def tab_to(person: Person, name: str) -> None:
-    """Press Tab until this has the focus, looking at each place on the way."""
-    for _ in range(40):
-        person.page.keyboard.press("Tab")
-        at = focus(person.page)
-        assert not at["lost"], person.page.url
-        assert at["ring"], at["what"]
-        assert not at["covered"], at["what"]
-        if person.page.evaluate(FOCUSED).startswith(name):
-            return
-    raise AssertionError(f"{name} is out of the keyboard's reach")
-
-
-FOCUSED = """() => {
-  const held = document.activeElement;
-  return (held.labels?.[0]?.textContent ?? held.textContent).trim();
-}"""
 
 
 def minutes(page: Page, count: float) -> None:

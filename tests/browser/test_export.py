@@ -6,8 +6,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
-from tests.browser.checks import focus, in_light_and_dark, sideways, small_targets
+from tests.browser.checks import in_light_and_dark, sideways, small_targets
 from tests.browser.eyes import PICTURES
+from tests.browser.keyboard import enter, tab_to
 from tests.browser.people import DESK, Person, Town
 from tests.browser.watch import NOT_FOUND
 from tests.live.account import people
@@ -15,7 +16,6 @@ from tests.live.server import Server
 
 NARROW = (320, 640)
 CANARY = "canary-4e <b>river</b>"
-FOCUSED = "() => document.activeElement.labels?.[0]?.textContent.trim() ?? document.activeElement.textContent.trim()"
 
 
 def looks(page: Page, at: str) -> None:
@@ -26,25 +26,6 @@ def looks(page: Page, at: str) -> None:
         for scheme in ("dark", "light"):
             page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
             page.screenshot(path=Path(PICTURES) / f"{at}-{page.viewport_size['width']}-{scheme}.png", full_page=True)
-
-
-def goes_to(person: Person, name: str) -> None:
-    """By keyboard alone; each place on the way shows that it has the keyboard."""
-    for _ in range(40):
-        person.page.keyboard.press("Tab")
-        at = focus(person.page)
-        assert not at["lost"], person.page.url
-        assert at["ring"], at["what"]
-        assert not at["covered"], at["what"]
-        if person.page.evaluate(FOCUSED).startswith(name):
-            return
-    raise AssertionError(f"{name} is out of the keyboard’s reach")
-
-
-def enter(person: Person, name: str) -> None:
-    goes_to(person, name)
-    with person.page.expect_navigation():
-        person.page.keyboard.press("Enter")
 
 
 def unpacked(town: Town, chromium: Browser, packed: Path) -> Page:
@@ -85,7 +66,7 @@ def test_t27_a_person_takes_their_things_along_once(town: Town, chromium: Browse
     ben = town.ben(size=NARROW).opens("/account/new").presses("Make the account").reads("Go on")
     ben.opens(where).reads("There is nothing here")
     # then: it comes, and holds what they wrote
-    goes_to(ana, "Download it")
+    tab_to(ana, "Download it")
     with ana.page.expect_download() as coming:
         ana.page.keyboard.press("Enter")
     packed = tmp_path / coming.value.suggested_filename

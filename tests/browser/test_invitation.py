@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.browser.checks import accessible, focus, sideways, small_targets
+from tests.browser.checks import accessible, sideways, small_targets
+from tests.browser.keyboard import tab_to
 from tests.browser.people import DESK, Person, Town
 from tests.browser.watch import NOT_FOUND
 from tests.live.server import Server
@@ -23,10 +24,6 @@ from hearken.accounts.models import Method
 from tests.apps.couples import cast
 print(sessions.begin(cast.person("ana"), Method.PASSPHRASE, "ana", clock.now(), shared=False)[1])
 """
-FOCUSED = """() => {
-  const held = document.activeElement;
-  return (held.labels?.[0]?.textContent ?? held.textContent).trim();
-}"""
 EVEN = """() => [...document.querySelectorAll(".evens > .btn")].map((each) => {
   const { width, height } = each.getBoundingClientRect();
   const { backgroundColor, color, borderColor, fontSize, fontWeight } = getComputedStyle(each);
@@ -47,15 +44,8 @@ class Walker:
 
     def to(self, name: str) -> "Walker":
         """Press Tab until this has the focus, looking at each place on the way."""
-        for _ in range(60):
-            self.page.keyboard.press("Tab")
-            at = focus(self.page)
-            assert not at["lost"], self.page.url
-            assert at["ring"], at["what"]
-            assert not at["covered"], at["what"]
-            if self.page.evaluate(FOCUSED).startswith(name):
-                return self
-        raise AssertionError(f"{name} is out of the keyboard's reach on {self.page.url}")
+        tab_to(self.person, name)
+        return self
 
     def writes(self, text: str, label: str) -> "Walker":
         self.to(label).page.keyboard.type(text)

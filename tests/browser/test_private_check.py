@@ -5,14 +5,14 @@ import re
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.checks import accessible, focus, leave_covered, sideways, small_targets
+from tests.browser.checks import accessible, leave_covered, sideways, small_targets
 from tests.browser.eyes import Eyes
+from tests.browser.keyboard import enter
 from tests.browser.people import PHONE, Person, Town
 from tests.browser.watch import CUT, NOT_FOUND
 
 NARROW = (320, 640)
 PLAIN = re.compile("/notes$")
-FOCUSED = "() => document.activeElement.textContent.trim()"
 HEADING = "() => document.querySelector('h1').textContent.trim()"
 
 
@@ -29,21 +29,6 @@ def with_a_drawer(ana: Person) -> Person:
     ana.page.get_by_role("checkbox").check()
     ana.presses("Make the drawer").reads("The code to print").presses("I have kept it", "link")
     return ana.opens("/check")
-
-
-def by_keyboard(ana: Person, name: str) -> None:
-    """Tab to a button or link that begins with this, looking at each place on the way, and press Enter."""
-    for _ in range(40):
-        ana.page.keyboard.press("Tab")
-        at = focus(ana.page)
-        assert not at["lost"], ana.page.url
-        assert at["ring"], at["what"]
-        assert not at["covered"], at["what"]
-        if ana.page.evaluate(FOCUSED) == name:
-            with ana.page.expect_navigation():
-                ana.page.keyboard.press("Enter")
-            return
-    raise AssertionError(f"{name} is out of the keyboard's reach")
 
 
 def looked_at(page: Page, seen: set[str]) -> None:
@@ -63,7 +48,7 @@ def test_t42_a_check_by_keyboard_with_three_skips_on_a_narrow_phone(town: Town) 
     seen: set[str] = set()
     looked_at(ana.page, seen)
     # when: she skips three questions, and answers the others
-    by_keyboard(ana, "Begin")
+    enter(ana, "Begin")
     pressed = 0
     while ana.page.get_by_role("button", name="Skip this one").count():
         looked_at(ana.page, seen)
@@ -72,10 +57,10 @@ def test_t42_a_check_by_keyboard_with_three_skips_on_a_narrow_phone(town: Town) 
         low = ana.page.get_by_role("button", name="Not at all", exact=True).count()
         never = ana.page.get_by_role("button", name="Never", exact=True).count()
         answer = "Not at all" if low else "Never" if never else "No"
-        by_keyboard(ana, "Skip this one" if pressed in (1, 6, 9) else answer)
+        enter(ana, "Skip this one" if pressed in (1, 6, 9) else answer)
         pressed += 1
     looked_at(ana.page, seen)
-    by_keyboard(ana, "Gentle things")
+    enter(ana, "Gentle things")
     # then
     ana.reads("That was all").does_not_read("Only you see this")
     looked_at(ana.page, seen)

@@ -7,6 +7,7 @@ from django.db import connection, transaction
 
 from hearken.accounts.models import Person
 from hearken.lib.clock import day
+from hearken.lib.sqlite import cut_log
 
 from .. import sealing
 from ..models import Item, ItemKind
@@ -34,11 +35,4 @@ def delete(item: Item) -> None:
     with transaction.atomic():
         stop_sharing(item)
         item.delete()
-    cut_log()
-
-
-def cut_log() -> None:
-    """Cut SQLite's log after deleting: the old pages linger there until a truncating checkpoint."""
-    if connection.vendor == "sqlite" and not connection.in_atomic_block:
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    cut_log(connection)

@@ -3,19 +3,19 @@
 One step, one-sided, silent. It must never ask anybody, tell anybody, or note where the other side sees it who it was.
 """
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 
 from hearken.accounts.models import Person
 from hearken.audit.models import Event
 from hearken.audit.record import record
 from hearken.lib.clock import day
+from hearken.lib.sqlite import cut_log
 from hearken.vault import keys
 
 from .. import access, ledger
 from ..models import Approach, Consent, Couple, Item, Link, Member, Share
 from . import pairing, readiness
-from .items import cut_log
 from .sharing import end
 
 
@@ -39,7 +39,7 @@ def leave(person: Person, now: int) -> str | None:
         couple.save(update_fields=["ended_on"])
         record(person.pk, Event.COUPLE_LEFT, item=couple.pk)
     keys.destroy([couple.key_id])
-    cut_log()
+    cut_log(connection)
     return couple.pk
 
 
@@ -57,7 +57,7 @@ def end_link(person: Person, link_id: str, now: int) -> bool:
         for each in {link.client_id, person.pk}:
             record(each, Event.THERAPIST_LEFT, actor=person.pk, item=link.pk)
     keys.destroy([link.key_id])
-    cut_log()
+    cut_log(connection)
     return True
 
 

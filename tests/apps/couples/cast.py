@@ -6,9 +6,11 @@ from django.test import Client
 
 from hearken.accounts import sessions
 from hearken.accounts.models import Method, Person
-from hearken.couples import queries
+from hearken.core.safety.outcome import Reach, reach_on
+from hearken.couples import queries, readiness
 from hearken.couples.actions import pairing
-from hearken.couples.models import Couple, Link, Tie
+from hearken.couples.models import Couple, Link, Readiness, Tie
+from hearken.couples.queries import Standing
 from hearken.lib import clock, ids
 from hearken.vault import fields, keys
 from hearken.vault.fields import Place
@@ -52,3 +54,13 @@ def _tied(asker: Person, guest: Person, tie: Tie, now: int, names: tuple[str, st
     assert used
     assert pairing.agree(asker, used.pk, " ".join(queries.said_by(used, guest)), now)
     assert pairing.agree(guest, used.pk, " ".join(queries.said_by(used, asker)), now)
+
+
+def approach(person: Person, tie: Tie, now: int) -> Standing | None:
+    """The newest open approach of a kind, as this side sees it."""
+    return next(reversed(queries.open_approaches(person, tie, now)), None)
+
+
+def reach_of(person: Person, now: int) -> Reach:
+    """What this person's own answer allows at this moment."""
+    return reach_on(readiness.standing_of(Readiness.objects.filter(person=person).first()), clock.day(now))

@@ -43,7 +43,7 @@ def test_existence_the_two_have_one_value_and_it_is_the_less_of_both(
     answer(ana, one, WEDNESDAY)
     answer(ben, other, WEDNESDAY)
     assert readiness.joint_reach(couple, MONDAY) == min(one, other)
-    assert (readiness.reach_of(ana, MONDAY), readiness.reach_of(ben, MONDAY)) == (one, other)
+    assert (cast.reach_of(ana, MONDAY), cast.reach_of(ben, MONDAY)) == (one, other)
 
 
 def test_existence_it_opens_and_closes_on_a_monday_whoever_answers_and_whatever(
@@ -111,7 +111,7 @@ def test_existence_the_database_is_asked_the_same_whoever_has_answered(
 def test_nothing_is_open_in_a_new_space_before_its_first_review(two: tuple[Person, Person, Couple]) -> None:
     dina, eli = cast.person("dina"), cast.person("eli")
     ready(dina, eli)
-    assert readiness.reach_of(dina, LATER) is Reach.FULL
+    assert cast.reach_of(dina, LATER) is Reach.FULL
     couple = cast.couple(dina, eli, LATER)
     assert readiness.joint_reach(couple, LATER) is Reach.CLOSED
     assert readiness.joint_reach(couple, LATER + 7 * DAY) is Reach.FULL

@@ -30,7 +30,7 @@ def ben() -> Person:
 
 
 def standing_of(person: Person, now: int = NOW) -> Standing:
-    standing = queries.open_approach(person, Tie.COUPLE, now)
+    standing = cast.approach(person, Tie.COUPLE, now)
     assert standing
     return standing
 

@@ -29,7 +29,7 @@ def ben() -> Person:
 def code_of(person: Person, tie: Tie = Tie.COUPLE) -> str:
     asked = pairing.ask(person, tie, "Ana", NOW)
     assert asked
-    standing = queries.open_approach(person, tie, NOW)
+    standing = cast.approach(person, tie, NOW)
     assert standing
     return standing.code
 

@@ -20,7 +20,7 @@ from hearken.lib.clock import day
 from hearken.rooms import frames
 from hearken.rooms.live_room import LiveRoom
 from hearken.rooms.member import Member
-from hearken.rooms.queries import open_room, reaches
+from hearken.rooms.queries import open_room
 from hearken.space import actions as space
 from tests.apps.couples import cast
 
@@ -95,29 +95,26 @@ def test_after_the_space_was_left_nothing_beyond_is_open(two: tuple[Person, Pers
         goes(person, Reach.FULL)
     seat = space.begin_together(two[0], clock.now())
     assert seat
-    assert open_room(seat.room_id).reach == Reach.FULL
+    assert open_room(seat.room_id).going.on(day(clock.now())) is Reach.FULL
     space.leave(two[1], clock.now())
     cast.couple(two[0], cast.person("eli"), clock.now() - A_WHILE)
     assert asks(two[0], "saying_back") == REFUSED
 
 
-def test_a_review_reaches_a_room_that_is_in_memory(two: tuple[Person, Person]) -> None:
-    """The hub asks at every sweep (rooms/hub.py)."""
+def test_a_review_comes_while_a_room_is_in_memory(two: tuple[Person, Person]) -> None:
     seat = space.begin_together(two[0], clock.now())
     assert seat
-    assert reaches([seat.room_id, "k" * 22]) == {seat.room_id: 0}
-    room = LiveRoom(open_room(seat.room_id), lambda waiting: None, lambda draft: None, clock.now())
     for person in two:
-        goes(person, Reach.GENTLE)
-    assert reaches([seat.room_id]) == {seat.room_id: 1}
+        goes(person, Reach.GENTLE, from_now=1)
+    now = clock.now()
+    room = LiveRoom(open_room(seat.room_id), lambda waiting: None, lambda draft: None, now)
     told: list[dict[str, Any]] = []
     member = Member(seat.pk, Seat.A, 1, lambda blob: told.append(json.loads(blob)), lambda: None)
     room.members.append(member)
-    room.greet(member, frames.Hello(0, 0, "tab"), clock.now())
-    for reach, why in ((0, "unknown_kind"), (1, "card_first")):
-        room.goes(reach)
+    room.greet(member, frames.Hello(0, 0, "tab"), now)
+    for at, why in ((now, "unknown_kind"), (now + 24 * 60 * 60, "card_first")):
         asked = {"t": "op", "id": secrets.token_urlsafe(16), "do": "request", "kind": "saying_back"}
-        room.take(member, frames.decode_op(json.dumps(asked)), clock.now())
+        room.take(member, frames.decode_op(json.dumps(asked)), at)
         assert told[-1]["why"] == why
 
 

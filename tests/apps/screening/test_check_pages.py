@@ -11,7 +11,6 @@ from django.test import Client
 from django.utils.html import escape
 
 from hearken.core.questions import next_question
-from hearken.couples import readiness
 from hearken.couples.models import Readiness
 from hearken.drawer import actions as drawer
 from hearken.drawer.access import Open, drawer_of
@@ -20,6 +19,7 @@ from hearken.drawer.queries import things
 from hearken.drawer.sealing import Sort
 from hearken.lib import clock
 from hearken.screening import instruments, runs
+from tests.apps.couples import cast
 
 from .answering import Answering
 from .causes import PASSPHRASE, WEDNESDAY
@@ -260,5 +260,5 @@ def test_not_for_now_is_there_on_both_pages_and_looks_like_nothing(ana: Answerin
     assert all("Not for now" in page for page in before.values())
     ana.client.post("/further")
     assert Readiness.objects.get().closed
-    assert readiness.reach_of(ana.person, clock.now()) == 0
+    assert cast.reach_of(ana.person, clock.now()) == 0
     assert {path: hidden(ana.client.get(path).content.decode()) for path in before} == before

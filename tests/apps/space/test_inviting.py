@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from hearken.accounts.models import Person, SignIn
-from hearken.couples import access, queries
+from hearken.couples import access
 from hearken.couples.actions import inviting
 from hearken.couples.models import Approach, Couple, Tie
 from hearken.lib import clock
@@ -263,7 +263,7 @@ def test_what_is_open_is_found_again_whichever_ends_last(hers: Client, his: Clie
     invites(hers, days=30)
     his.post(reverse("ask"), {"name": "Ben"})
     other = Approach.objects.exclude(asker=ana).get()
-    code = queries.open_approach(other.asker, Tie.COUPLE, clock.now())
+    code = cast.approach(other.asker, Tie.COUPLE, clock.now())
     assert code
     hers.post(reverse("answer"), {"code": code.code, "name": "Ana"})
     page = hers.get("/ours").content.decode()

@@ -74,7 +74,7 @@ def addresses() -> list[tuple[str, str]]:
 
 
 def link(ana: Person) -> str:
-    standing = queries.open_approach(ana, Tie.COUPLE, clock.now())
+    standing = cast.approach(ana, Tie.COUPLE, clock.now())
     assert standing
     return f"/with/{standing.code}"
 

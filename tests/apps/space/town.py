@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.test import Client
 
 from hearken.accounts.models import Person, SignIn
-from hearken.couples import queries
 from hearken.couples.actions import inviting, items, pairing, sharing
 from hearken.couples.models import Audience, Item, Link, Share, Tie
 from hearken.couples.sealing import Words
@@ -91,7 +90,7 @@ def _invited(now: int) -> str:
     """The secret of an invitation by somebody who is nobody of these."""
     ida = cast.person("ida")
     inviting.invite(ida, "Ida", 7, now)
-    standing = queries.open_approach(ida, Tie.COUPLE, now)
+    standing = cast.approach(ida, Tie.COUPLE, now)
     assert standing
     return standing.code
 

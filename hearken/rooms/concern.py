@@ -8,6 +8,7 @@ from collections import deque
 
 from hearken.core.dialogue import Seat
 from hearken.core.safety.crisis import EARLIER
+from hearken.core.safety.words import Turn
 from hearken.web import care
 
 from . import frames
@@ -18,7 +19,7 @@ class Concern:
     """One room's. Whether an operation was taken or refused makes no difference: somebody wrote it."""
 
     def __init__(self) -> None:
-        self._said: dict[Seat, deque[tuple[str, str]]] = {seat: deque(maxlen=EARLIER) for seat in Seat}
+        self._said: dict[Seat, deque[tuple[str, Turn]]] = {seat: deque(maxlen=EARLIER) for seat in Seat}
 
     def about(self, member: Member, op: frames.Op) -> frames.Care | None:
         """The card for `member`, who sent `op`; None for nearly everything. The same operation gets the same answer.
@@ -31,7 +32,8 @@ class Concern:
             return None
         said = self._said[member.seat]
         before = [earlier for id, earlier in said if id != op.id]
-        level = care.look(text, before)
+        turn = Turn(text)
+        level = care.look(turn, before)
         if len(before) == len(said):
-            said.append((op.id, text))
+            said.append((op.id, turn))
         return frames.Care(level.value, op.id) if level else None

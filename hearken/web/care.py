@@ -14,6 +14,7 @@ from django.shortcuts import render
 
 from hearken.core.safety import crisis
 from hearken.core.safety.crisis import Level
+from hearken.core.safety.words import Turn
 from hearken.lib import lexicons
 from hearken.web import country
 from hearken.web.presenters import card_groups
@@ -25,7 +26,7 @@ LIFE = 60
 _LEVELS = {str(level.value): level for level in Level if level}
 
 
-def look(text: str, before: Sequence[str] = ()) -> Level:
+def look(text: str | Turn, before: Sequence[str | Turn] = ()) -> Level:
     """How much help to put in front of whoever wrote `text`. `before`: what they wrote last, oldest first.
 
     Trouble in here is ours: it is noted without a word of theirs, and what they wrote goes its way.

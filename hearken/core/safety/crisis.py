@@ -8,9 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, IntEnum
 from functools import reduce
+from itertools import chain
 
 from . import words
-from .patterns import Phrase, Shelf, find, phrase, places, shelf
+from .patterns import Phrase, Shelf, anywhere, find, phrase, places, shelf
+from .words import Turn
 
 EARLIER = 3
 """Turns of the same writer that are looked at together with a new one."""
@@ -116,28 +118,27 @@ def _tongue(table: Table) -> Tongue:
     return Tongue(lists["NO"], says, *asides)
 
 
-def read(lexicon: Lexicon, text: str, before: Sequence[str] = ()) -> Level:
+def read(lexicon: Lexicon, text: str | Turn, before: Sequence[str | Turn] = ()) -> Level:
     """The level of one text. `before`: what the same person wrote last, oldest first; see `look`."""
     return look(lexicon, text, before).level
 
 
-def look(lexicon: Lexicon, text: str, before: Sequence[str] = ()) -> Found:
+def look(lexicon: Lexicon, text: str | Turn, before: Sequence[str | Turn] = ()) -> Found:
     """Every clause alone, the whole text, and the text together with the last three before it; the highest counts.
 
     What stands only in `before` was looked at in its time and does not count again: a sign has to lie in the new text,
-    at least in part. Time is linear in the letters, of which at most words.LIMIT a text are read.
+    at least in part. Time is linear in the letters, of which at most words.LIMIT a text are read. A `Turn` that is kept
+    is read once.
     """
-    turns = [words.plain(each, lexicon.forms) for each in (*before[-EARLIER:], text)]
-    every = words.known(turns, lexicon.forms)
+    turns = [each if isinstance(each, Turn) else Turn(each) for each in (*before[-EARLIER:], text)]
+    every = frozenset().union(*[turn.known(lexicon.forms) for turn in turns])
     likely = lexicon.signs.likely(every)
-    if not likely or not turns[-1].bare:
+    if not likely or not _may_be_new(likely, turns, lexicon.forms, every):
         return Found(Level.NONE)
-    spoken = [words.spoken(turn, lexicon.forms) for turn in turns]
+    spoken = [turn.spoken(lexicon.forms) for turn in turns]
     said = reduce(words.Spoken.then, spoken)
     fresh = ~0 << (len(said.words) - len(spoken[-1].words))
-    anywhere = places(said.words, 0, said.clauses)
     level, about = Level.NONE, frozenset[About]()
-    likely = [each for each in likely if find(each, anywhere)]
     for tongue in lexicon.tongues:
         if here := [each for each in likely if each in tongue.says]:
             found = _Reading(tongue, said, every).found(here, fresh)
@@ -145,12 +146,29 @@ def look(lexicon: Lexicon, text: str, before: Sequence[str] = ()) -> Found:
     return Found(level, about)
 
 
+def _may_be_new(likely: list[Phrase], turns: Sequence[Turn], forms: Mapping[str, str], every: frozenset[str]) -> bool:
+    """A quick look that says no to nearly everything. What has no phrase here has none with clauses and sentences."""
+    heard = tuple(chain.from_iterable(turn.heard(forms) for turn in turns))
+    fresh = ~0 << (len(heard) - len(turns[-1].heard(forms)))
+    here = anywhere(_stand(heard, frozenset().union(*[each.of(every) for each in likely])))
+    return any(find(each, here) & fresh for each in likely)
+
+
+def _stand(said: Sequence[str], wanted: frozenset[str]) -> dict[str, int]:
+    """Where these words stand, as bits."""
+    of: dict[str, int] = {}
+    for at, word in enumerate(said):
+        if word in wanted:
+            of[word] = of.get(word, 0) | 1 << at
+    return of
+
+
 class _Reading:
     """One text in one language. Places are bits of an integer, as in patterns.py."""
 
     def __init__(self, tongue: Tongue, said: words.Spoken, every: frozenset[str]) -> None:
         self.tongue, self.every = tongue, every
-        self.here = places(said.words, said.sentences, said.clauses)
+        self.here = places(_stand(said.words, every), len(said.words), said.sentences, said.clauses)
         if gone := self._any(tongue.idioms):
             self.here.without(gone)
         self.open = replace(self.here, walls=0)

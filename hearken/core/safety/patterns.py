@@ -7,7 +7,7 @@ Between two words one other may always stand. A place in a text is a bit of an i
 all places at once: the time grows with the text, never with the ways a phrase could fit. It must never backtrack.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 ROOM = {".": 2, "..": 3, "...": 6}
@@ -38,6 +38,10 @@ class Phrase:
     def could_be_in(self, spoken: frozenset[str]) -> bool:
         """Whether every word it needs is there, in whatever order."""
         return not any(map(spoken.isdisjoint, self.needed))
+
+    def of(self, spoken: frozenset[str]) -> frozenset[str]:
+        """Which of these words could be part of it."""
+        return frozenset().union(*[each.words & spoken for each in self.elements])
 
     def words(self) -> frozenset[str]:
         """Every word it could hold."""
@@ -131,12 +135,14 @@ class Places:
         self._asked.clear()
 
 
-def places(words: Sequence[str], walls: int, clauses: int) -> Places:
-    """A text as bits. `walls` and `clauses`: the first words of sentences and of clauses."""
-    of: dict[str, int] = {}
-    for at, word in enumerate(words):
-        of[word] = of.get(word, 0) | 1 << at
-    return Places(of, walls, clauses, clauses >> 1 | 1 << len(words) >> 1)
+def places(of: dict[str, int], length: int, walls: int, clauses: int) -> Places:
+    """A text of `length` words as bits. `walls` and `clauses`: the first words of sentences and of clauses."""
+    return Places(of, walls, clauses, clauses >> 1 | 1 << length >> 1)
+
+
+def anywhere(of: dict[str, int]) -> Places:
+    """A text whose sentences and clauses nobody has looked at: every phrase that is in it is found, and some more."""
+    return Places(of, 0, -1, -1)
 
 
 def find(sought: Phrase, here: Places, avoid: int = 0, shadow: int = 0) -> int:

@@ -1,6 +1,7 @@
 """A text as plain words, the way people write when they are not well: typos, masks, stretched letters, no stops. Pure.
 
-It must never hold on to a text: what is worked out for one reading ends with it, and nothing is cached by its words.
+It must never hold on to a text: what is worked out stays with the `Turn` somebody else holds, and nothing is cached by
+its words.
 """
 
 import re
@@ -71,7 +72,11 @@ def plain(text: str, forms: Mapping[str, str]) -> Plain:
 
 
 def _bare(text: str) -> frozenset[str]:
-    return frozenset(text.translate(_PARTS).split())
+    return frozenset(_words(text))
+
+
+def _words(text: str) -> list[str]:
+    return text.translate(_PARTS).split()
 
 
 def spoken(text: Plain, forms: Mapping[str, str]) -> Spoken:
@@ -86,18 +91,42 @@ def spoken(text: Plain, forms: Mapping[str, str]) -> Spoken:
         elif each[0] in ',\n"()':
             clause = True
         else:
-            clauses |= clause << len(words)
-            sentences |= sentence << len(words)
-            clause = sentence = False
+            if clause:
+                clauses |= 1 << len(words)
+                sentences |= sentence << len(words)
+                clause = sentence = False
             words.append(forms.get(each, each))
     return Spoken(tuple(words), clauses, sentences | sentence << len(words))
 
 
-def known(texts: Iterable[Plain], forms: Mapping[str, str]) -> frozenset[str]:
-    """The words of all of them that the tables know."""
-    words = {forms.get(word, "") for text in texts for word in text.bare}
-    words.discard("")
-    return frozenset(words)
+class Turn:
+    """One text of somebody, read at most once, however many texts it stands before. It lives as long as they do.
+
+    `forms` is the same at every call: what `variants` made of the tables. Kept small: there are six for each couple.
+    """
+
+    __slots__ = ("_heard", "_known", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._heard: tuple[str, ...] | None = None
+        self._known = frozenset[str]()
+
+    def heard(self, forms: Mapping[str, str]) -> tuple[str, ...]:
+        """Its words in order, "" for each that the tables do not know."""
+        if self._heard is None:
+            self._heard = tuple([forms.get(word, "") for word in _words(plain(self.text, forms).text)])
+            self._known = frozenset(self._heard).difference(("",))
+        return self._heard
+
+    def known(self, forms: Mapping[str, str]) -> frozenset[str]:
+        """Its words that the tables know."""
+        self.heard(forms)
+        return self._known
+
+    def spoken(self, forms: Mapping[str, str]) -> Spoken:
+        """All its words, with where clauses and sentences begin. Asked for only where there may be a sign."""
+        return spoken(plain(self.text, forms), forms)
 
 
 def _unmasked(word: str, forms: Mapping[str, str]) -> str:

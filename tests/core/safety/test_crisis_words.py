@@ -50,8 +50,10 @@ def test_stops_and_commas_begin_sentences_and_clauses() -> None:
 
 
 def at(written: str, text: str, avoid: str = "") -> list[str]:
-    said = words.spoken(words.plain(text, {}), {})
-    here = places(said.words, said.sentences, said.clauses)
+    turn = words.Turn(text)
+    said = turn.spoken({})
+    of = {word: sum(1 << at for at, each in enumerate(said.words) if each == word) for word in said.words}
+    here = places(of, len(said.words), said.sentences, said.clauses)
     bits = find(phrase(written, {"DIE": frozenset({"die", "dead"})}, {}), here, here.at(frozenset({avoid})))
     return [word for place, word in enumerate(said.words) if bits >> place & 1]
 
@@ -167,3 +169,14 @@ def test_a_lexicon_is_what_is_passed_in() -> None:
     assert crisis.read(small, "once red red") is Level.CHECK_IN
     assert crisis.read(small, "red red cat") is Level.NONE
     assert crisis.read(small, "I want to die") is Level.NONE
+
+
+def test_what_was_read_before_is_read_once() -> None:
+    """Four texts of a dialogue are not worked out anew with each line: the words of the first three are kept."""
+    lexicon = lexicons.crisis()
+    kept = [words.Turn(each) for each in ORDINARY[:3]]
+    for each in kept:
+        each.heard(lexicon.forms)
+    assert [each.heard({}) for each in kept] == [each.heard(lexicon.forms) for each in kept], "nothing is asked again"
+    for text in (*CLEAR, *ORDINARY):
+        assert crisis.look(lexicon, words.Turn(text), kept) == crisis.look(lexicon, text, ORDINARY[:3])

@@ -58,7 +58,7 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture(scope="package")
 def server() -> Iterator[Server]:
-    running = Server().start()
+    running = Server(module=("tests.live.one_address",)).start()
     yield running
     running.stop()
 

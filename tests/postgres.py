@@ -67,6 +67,8 @@ def running_cluster() -> Iterator[Cluster]:
     control = (str(bin_folder / "pg_ctl"), "-D", str(folder / "data"), "-w", "-l", str(folder / "log"))
     running = Cluster(f"postgres://hearken@127.0.0.1:{port}/postgres", account, control, options)
     running.start()
+    with psycopg.connect(running.address.replace("/postgres", "/template1"), autocommit=True) as template:
+        template.execute("CREATE SCHEMA directory")  # every database made in this cluster has it
     try:
         yield running
     finally:

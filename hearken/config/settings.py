@@ -42,6 +42,9 @@ INSTALLED_APPS = [
     "hearken.space",
     "hearken.screening",
     "hearken.export",
+    "hearken.directory",
+    "hearken.finder",
+    "hearken.guide",
 ]
 MIDDLEWARE = [
     "hearken.web.middleware.headers",
@@ -77,17 +80,22 @@ SQLITE = {
 }
 
 
-def _database(url: str, file: Path) -> dict[str, object]:
+def _database(url: str, file: Path, schema: str = "") -> dict[str, object]:
     if url:
-        pool = {"min_size": 0, "max_size": 8, "timeout": 5}
+        options: dict[str, object] = {"pool": {"min_size": 0, "max_size": 8, "timeout": 5}}
+        if schema:
+            options["options"] = f"-c search_path={schema}"
         # Health checks: after the database was restarted the pool still holds connections to the old one.
-        return {**dj_database_url.parse(url), "CONN_HEALTH_CHECKS": True, "OPTIONS": {"pool": pool}}
+        made = {**dj_database_url.parse(url), "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
+        return made | ({"TEST": {"NAME": f"test_{schema}"}} if schema else {})
     return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(file), "OPTIONS": SQLITE}
 
 
 DATABASES = {
     "default": _database(env.database("DATABASE_URL"), HOME / "hearken.sqlite3"),
     "keys": _database(env.database("KEYS_DATABASE_URL"), HOME / "keys.sqlite3"),
+    # A file or schema of its own: an import never holds the writer of the dialogues.
+    "directory": _database(env.database("DATABASE_URL"), HOME / "directory.sqlite3", "directory"),
 }
 DATABASE_ROUTERS = ["hearken.vault.router.KeyStoreRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

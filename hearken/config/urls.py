@@ -10,6 +10,8 @@ urlpatterns = [
     path("", include("hearken.space.urls")),
     path("", include("hearken.screening.urls")),
     path("", include("hearken.export.urls")),
+    path("", include("hearken.finder.urls")),
+    path("", include("hearken.guide.urls")),
 ]
 
 handler400 = "hearken.web.views.bad_request"

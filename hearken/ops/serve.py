@@ -84,10 +84,14 @@ def raise_file_limit() -> None:
 
 
 def migrate() -> None:
-    """Bring both databases up to date. Quiet when there is nothing to do."""
+    """Bring all databases up to date. Quiet when there is nothing to do."""
     from django.core.management import call_command
+    from django.db import connections
 
-    for database in ("keys", "default"):
+    if connections["default"].vendor == "postgresql":
+        with connections["default"].cursor() as cursor:
+            cursor.execute("CREATE SCHEMA IF NOT EXISTS directory")
+    for database in ("keys", "default", "directory"):
         call_command("migrate", database=database, verbosity=0, interactive=False)
 
 

@@ -1,20 +1,21 @@
-"""Which database a table lives in: the key store alone in `keys`, everything else in `default`.
+"""Which database a table lives in: the key store alone in `keys`, the public directory in `directory`, else `default`.
 
-It must never let the two mix: a backup of `default` without `keys` has to stay unreadable, and one transaction
-or one foreign key across both would quietly tie them together.
+It must never let them mix: a backup of `default` without `keys` has to stay unreadable, and one transaction
+or one foreign key across two would quietly tie them together.
 """
 
 from typing import Any
 
 from django.db.models import Model
 
-KEY_STORE_APP = "vault"
 KEY_STORE = "keys"
 MAIN = "default"
+DIRECTORY = "directory"
+_HOMES = {"vault": KEY_STORE, "directory": DIRECTORY}
 
 
 def _home_of(app_label: str) -> str:
-    return KEY_STORE if app_label == KEY_STORE_APP else MAIN
+    return _HOMES.get(app_label, MAIN)
 
 
 class KeyStoreRouter:

@@ -18,7 +18,6 @@ _DENIED = (
     "display-capture",
     "encrypted-media",
     "fullscreen",
-    "geolocation",
     "gyroscope",
     "hid",
     "idle-detection",
@@ -32,6 +31,8 @@ _DENIED = (
     "usb",
     "xr-spatial-tracking",
 )
+
+_OWN = ("geolocation=(self)", "screen-wake-lock=(self)")  # the first asks only when its button is pressed
 
 
 def policy(directives: Mapping[str, Sequence[str]]) -> str:
@@ -51,7 +52,10 @@ def security_headers() -> list[tuple[str, str]]:
         ("Referrer-Policy", "no-referrer"),
         ("Cross-Origin-Opener-Policy", "same-origin"),
         ("Cross-Origin-Resource-Policy", "same-origin"),
-        ("Permissions-Policy", ", ".join([*(f"{feature}=()" for feature in _DENIED), "screen-wake-lock=(self)"])),
+        (
+            "Permissions-Policy",
+            ", ".join([*(f"{feature}=()" for feature in _DENIED), *_OWN]),
+        ),
     ]
     if settings.SECURE:
         # One year, this host only: the keeper may run other things under the same domain.

@@ -28,8 +28,11 @@ def check(response) -> None:
     assert "require-trusted-types-for 'script'" in content
     assert "unsafe" not in content
     permissions = response.headers["Permissions-Policy"].split(", ")
-    assert {"geolocation=()", "camera=()", "microphone=()"} <= set(permissions)
-    assert [each for each in permissions if not each.endswith("=()")] == ["screen-wake-lock=(self)"]
+    assert {"camera=()", "microphone=()"} <= set(permissions)
+    assert [each for each in permissions if not each.endswith("=()")] == [
+        "geolocation=(self)",
+        "screen-wake-lock=(self)",
+    ]
     assert "Server" not in response.headers
     assert "X-Powered-By" not in response.headers
 

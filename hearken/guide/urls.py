@@ -1,5 +1,10 @@
 """Addresses of the guide."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from . import views
+
+urlpatterns = [
+    path("guide", views.guide, name="guide"),
+    path("guide/<str:slug>", views.page, name="guide_page"),
+]

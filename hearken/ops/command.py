@@ -8,6 +8,8 @@ import sys
 
 def main() -> int:
     """Exit code 0: done; 1: looked, and found something; 2: could not, and said why."""
+    from . import importing
+
     parser = argparse.ArgumentParser(prog="hearken", description="Two people, one dialogue, your own server.")
     verbs = parser.add_subparsers(dest="verb", required=True)
     verbs.add_parser("serve", help="serve the site (HOST, PORT, HEARKEN_HOME ... from the environment)")
@@ -16,12 +18,16 @@ def main() -> int:
     verbs.add_parser("rotate", help="lock every key anew under a new root key")
     verbs.add_parser("audit", help="see whether the audit is as it was written; exit code 1 where it is not")
     verbs.add_parser("settings", help="print every setting as a table")
+    changes = verbs.add_parser("changes", help="changes to listings that people ask for: look, and decide")
+    changes.add_argument("do", nargs="?", choices=("asked", "accept", "refuse"), help="without it: look")
+    changes.add_argument("number", nargs="?", type=int, help="of the change, as it is printed")
+    importing.arguments(verbs)
     asked = parser.parse_args()
     from hearken.lib.env import BadSetting
     from hearken.vault.root import BadRootKey
 
     try:
-        return _VERBS[asked.verb]()
+        return _ASKED[asked.verb](asked) if asked.verb in _ASKED else _VERBS[asked.verb]()
     except (BadSetting, BadRootKey) as reason:  # said in a line, whichever verb met it
         print(reason, file=sys.stderr)
         return 2
@@ -73,6 +79,20 @@ def _settings() -> int:
     return 0
 
 
+def _import(asked: argparse.Namespace) -> int:
+    _django()
+    from . import importing
+
+    return importing.main(asked)
+
+
+def _changes(asked: argparse.Namespace) -> int:
+    _django()
+    from . import changes
+
+    return changes.main(asked.do or "", asked.number)
+
+
 def _django() -> None:
     os.umask(0o077)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hearken.config.settings")
@@ -92,6 +112,8 @@ def close_pools() -> None:
             each.close_pool()
 
 
+_ASKED = {"import": _import, "changes": _changes}
+"""Verbs that are told more than their name."""
 _VERBS = {
     "serve": _serve,
     "doors": _doors,

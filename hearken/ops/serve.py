@@ -117,6 +117,8 @@ def serve() -> None:
     shared = lock_database()
     migrate()
     raise_file_limit()
+    if env.switch("HEARKEN_DEMO"):
+        _fill_directory()
     _greet(door)
     config = uvicorn.Config(
         "hearken.config.asgi:application",
@@ -150,6 +152,17 @@ def _door_for_phones() -> socket.socket:
     host, taken = door.getsockname()
     env.settle("HEARKEN_ORIGIN", phone.origin(host, port, taken))
     return door
+
+
+def _fill_directory() -> None:
+    """Invented listings, where the directory is empty."""
+    from hearken.directory.importing import demo
+    from hearken.directory.importing.rows import Unusable
+    from hearken.lib import clock
+
+    now = clock.now()
+    with suppress(Unusable):  # another import is under way: then it will not be empty
+        demo.load(clock.day(now), now)
 
 
 def _greet(door: socket.socket) -> None:

@@ -18,6 +18,7 @@ from hearken.core.dialogue import Seat as Letter
 from hearken.couples import access, queries
 from hearken.couples.actions import pairing, parting
 from hearken.drawer import actions as drawer
+from hearken.finder import shelf
 from hearken.lib.clock import day
 from hearken.rooms import actions as rooms
 from hearken.rooms import claims
@@ -95,6 +96,7 @@ def erase(person: Person, now: int) -> None:
     _close(claims.rooms_of(person))
     parting.forget(person, now)
     drawer.forget(person)
+    shelf.forget(person)
     accounts.erase(person, now)
 
 

@@ -29,10 +29,13 @@ from hearken.web.presenters import card_groups, card_notes
 from hearken.web.reports import MOST_BYTES, count_report
 from hearken.web.shell import worker_script
 
-# Cookies that open a seat or an account on this device, or half of one. Leaving removes every one of them.
+# Cookies that open a seat or an account on this device, or half of one, or tell what somebody looked for here.
+# Leaving removes every one of them.
 SEAT_COOKIES = ("seat-", "__Host-seat-", "open-")
 ACCOUNT_COOKIES = frozenset(
-    prefix + name for prefix in ("", "__Host-") for name in ("session", "half", "challenge", "asked", "drawer", "care")
+    prefix + name
+    for prefix in ("", "__Host-")
+    for name in ("session", "half", "challenge", "asked", "drawer", "care", "shelf", "trail")
 )
 
 

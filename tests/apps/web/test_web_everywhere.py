@@ -24,12 +24,13 @@ NAME = "Cahier"
 PRODUCT = re.compile("hearken|imago|couple|therap", re.IGNORECASE)
 CANARIES = (PRIVATE, SHARED, CARED, FORMER)
 UNKNOWN = "k" * 22
-NAMES_THE_PRODUCT = frozenset({"landing", "privacy", "keeper"})
-"""The few pages whose title says what this is: the front page, and the two about this installation."""
+NAMES_THE_PRODUCT = frozenset({"landing", "privacy", "keeper", "guide", "guide_page"})
+"""The few pages whose title says what this is: the front page, the guide, and the two about this installation."""
 PLAIN = frozenset(page.address for page in OWN.values())
 MAY_BE_STORED = PLAIN | {"worker"}
 ASKED_IN_ADDRESSES = {"next": "/[A-Za-z0-9_/-]*", "then": "[a-z_]+", "country": "[A-Z]{2}"}
-"""What may stand after a question mark: where to go on to, by path or by name, and a country."""
+ASKED_IN_ADDRESSES |= dict.fromkeys(("approach", "level", "pay", "format", "amenity"), "[a-z-]+")
+"""What may stand after a question mark: where to go on to, by path or by name, a country, and a term to search for."""
 NO_WAY_OUT_ITSELF = frozenset({"leave"})
 
 

@@ -1,0 +1,1 @@
+"""What bench/finder.py compares: a made-up directory, questions to it, and the other ways to answer them."""

@@ -1,0 +1,45 @@
+"""A question as the index works with it: terms as bits, days as numbers, each word once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from ..asking import Near, Query, Sort
+from .layout import Layout
+
+
+@dataclass(frozen=True)
+class Asked:
+    """facets: facet -> the bits of which one has to be there; none: nothing passes. oldest: a day number.
+
+    within: the place, where a distance filters. virtual_in: the state whose video listings are inside all the same;
+    with no place at all they alone are.
+    """
+
+    words: tuple[str, ...]
+    near: Near | None
+    within: int | None
+    virtual_in: str
+    facets: Mapping[str, tuple[int, ...]]
+    without: tuple[int, ...]
+    oldest: int | None
+    sort: Sort
+    most: int
+
+    @classmethod
+    def of(cls, query: Query, layout: Layout) -> "Asked":
+        everywhere = query.near is not None and query.near.miles is None
+        oldest = None
+        if query.checked_within is not None:
+            oldest = date.fromisoformat(query.today).toordinal() - query.checked_within
+        return cls(
+            words=tuple(dict.fromkeys(query.words)),
+            near=query.near,
+            within=query.near.miles if query.near else None,
+            virtual_in="" if everywhere else query.virtual_in,
+            facets={facet: layout.of_keys(keys) for facet, keys in query.terms.items() if keys},
+            without=layout.of_keys(query.without),
+            oldest=oldest,
+            sort=query.sort,
+            most=query.first + query.size,
+        )

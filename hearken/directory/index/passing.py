@@ -1,0 +1,117 @@
+"""What passes the filters, counted: row by row where rows are few, set by set where they are many.
+
+Both say the same. A facet's own terms are counted as if it asked for nothing, so that people see what else they could
+tick; so it must never be counted over what passes alone.
+"""
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+from pyroaring import BitMap
+
+from .columns import Columns, Rows, as_rows, as_set, count
+
+FEW = 20_000
+"""Up to as many rows, looking at each is quicker than cutting every term's set with theirs."""
+
+Counts = npt.NDArray[np.int64]
+Facets = Mapping[str, tuple[int, ...]]
+
+
+class Ground:
+    """Rows that many questions begin from, with their counts: kept, for most people leave the same things out."""
+
+    def __init__(self, columns: Columns, rows: BitMap, few: int = FEW) -> None:
+        self.columns, self.rows, self.few = columns, rows, few
+
+    @cached_property
+    def counts(self) -> Counts:
+        return self.count(self.rows, range(len(self.columns.layout.keys)))
+
+    def count(self, rows: BitMap, bits: Iterable[int]) -> Counts:
+        """How many of some rows have each of these terms."""
+        if len(rows) <= self.few:
+            return self.columns.count(as_rows(rows))[list(bits)]
+        holding = self.columns.holding
+        return np.array([holding[bit].intersection_cardinality(rows) for bit in bits], dtype=np.int64)
+
+
+class Few:
+    """Rows that pass all but the facets, looked at one by one."""
+
+    def __init__(self, columns: Columns, rows: Rows, facets: Facets) -> None:
+        self._columns = columns
+        self._bits = columns.bits.take(rows, axis=0)
+        self._missing = {facet: _none_of(self._bits, wanted) for facet, wanted in facets.items()}
+        self._missed = np.zeros(rows.size, dtype=np.uint8)
+        for missing in self._missing.values():
+            self._missed += missing
+        self.rows: Rows = rows[self._missed == 0]
+
+    @property
+    def total(self) -> int:
+        return int(self.rows.size)
+
+    @cached_property
+    def as_set(self) -> BitMap:
+        return as_set(self.rows)
+
+    def counts(self) -> Counts:
+        layout = self._columns.layout
+        found = count(self._bits[self._missed == 0])[: len(layout.keys)]
+        for facet, missing in self._missing.items():
+            members = list(layout.members.get(facet, ()))
+            found[members] += count(self._bits[missing & (self._missed == 1)])[members]
+        return found
+
+
+class Many:
+    """The same as sets. `base`: the rows that pass all but the facets."""
+
+    def __init__(self, ground: Ground, base: BitMap, facets: Facets) -> None:
+        self._ground, self._base = ground, base
+        holding = ground.columns.holding
+        self._holding = {facet: BitMap.union(BitMap(), *(holding[bit] for bit in facets[facet])) for facet in facets}
+        self.as_set = self._without("")
+
+    @property
+    def total(self) -> int:
+        return len(self.as_set)
+
+    @cached_property
+    def rows(self) -> Rows:
+        return as_rows(self.as_set)
+
+    def counts(self) -> Counts:
+        members = self._ground.columns.layout.members
+        asked = [facet for facet in members if facet in self._holding]
+        free = [bit for facet, bits in members.items() if facet not in self._holding for bit in bits]
+        found = np.zeros(len(self._ground.columns.layout.keys), dtype=np.int64)
+        found[free] = self._count(self.as_set, free)
+        for facet in asked:
+            bits = list(members[facet])
+            found[bits] = self._count(self._without(facet), bits)
+        return found
+
+    def _without(self, facet: str) -> BitMap:
+        """What passes every facet but one."""
+        rows = self._base
+        for each in sorted((held for name, held in self._holding.items() if name != facet), key=len):
+            rows = rows & each
+        return rows
+
+    def _count(self, rows: BitMap, bits: list[int]) -> Counts:
+        if rows is self._ground.rows:
+            return self._ground.counts[bits]
+        return self._ground.count(rows, bits)
+
+
+def _none_of(bits: npt.NDArray[np.uint64], wanted: tuple[int, ...]) -> npt.NDArray[np.bool_]:
+    """Which rows have none of the wanted bits."""
+    missing = np.ones(len(bits), dtype=np.bool_)
+    for word in {bit // 64 for bit in wanted}:
+        mask = sum(1 << (bit % 64) for bit in wanted if bit // 64 == word)
+        missing &= (bits[:, word] & np.uint64(mask)) == 0
+    return missing

@@ -1,0 +1,16 @@
+"""How often one network address may search. Generous: it stops a machine that copies the directory, not a person.
+
+In memory, for a minute, and by address alone: what was searched for is no part of it.
+"""
+
+from django.http import HttpRequest
+
+from hearken.accounts.limits import network
+from hearken.lib import clock
+from hearken.lib.ratelimit import Limiter
+
+searches = Limiter(120, 60, 10_000)
+
+
+def may_search(request: HttpRequest) -> bool:
+    return searches.allow(network(request), clock.monotonic())

@@ -1,0 +1,288 @@
+"""What one person keeps of the finder, and its two homes: a sealed row for an account, a sealed cookie without one.
+
+    shelf_of(request) -> Shelf            what is kept, from whichever home it is
+    change(request, response, verb)       the next shelf: verb is a function of kept.py; the way pages write
+    put(request, response, shelf)         the same, with a whole shelf
+    note_explored / note_guide / note_filters(request, response, ...)    traces, only while suggestions are on
+
+Opening a page never writes a row: what a signed-in person opens goes with the browser in a second cookie, the trail,
+bound to their account, and into the row with their next change. Leave takes both cookies; where the network is cut it
+deletes the small readable one, without which neither opens. It must never join what a browser holds with an account
+unless somebody asks, and never keep a place finer than the grid. A new root key ends the cookies, not the rows.
+"""
+
+import base64
+import zlib
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import partial
+from typing import cast
+
+import msgspec
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+
+from hearken.accounts.guard import who
+from hearken.accounts.leaving import one_at_a_time
+from hearken.accounts.models import Person
+from hearken.audit import trouble
+from hearken.directory.asking import Near
+from hearken.lib import clock, places
+from hearken.vault import fields, keys, root
+from hearken.vault.envelope import Cipher, Tampered, binding
+from hearken.vault.fields import Place
+
+from . import kept, models
+from .kept import EMPTY, Full, Profile, Saved, Shelf
+
+__all__ = ["EMPTY", "Full", "Profile", "Saved", "Shelf", "change", "put", "shelf_of"]
+
+COOKIE_CHARS = 3500
+LIFE = kept.LASTS * 24 * 60 * 60
+"""Seconds a cookie stays where somebody ticked that it may; else it goes with the browser."""
+OPEN = "open-shelf"
+"""A cookie scripts can read, as for accounts: Leave deletes it before the network is asked."""
+_STEP, _COOKIE_STEP, _LENGTH_BYTES = 512, 256, 4
+_MOST_PLAIN = 1 << 20
+
+
+class Jar(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a cookie holds. `stays`: it may outlive the browser's session. `day`: it was last changed."""
+
+    day: date
+    shelf: Shelf
+    stays: bool = False
+
+
+_encode, _shelf, _jar = msgspec.json.encode, msgspec.json.Decoder(Shelf).decode, msgspec.json.Decoder(Jar).decode
+
+
+def shelf_of(request: HttpRequest) -> Shelf:
+    """What is kept for whoever asks, looked up once a request. EMPTY for nothing, and for what does not open."""
+    if not hasattr(request, "_shelf"):
+        held = who(request)
+        request._shelf = _of_person(request, held.person) if held else _in_browser(request).shelf  # type: ignore[attr-defined]
+    return cast(Shelf, request._shelf)  # type: ignore[attr-defined]
+
+
+def change(
+    request: HttpRequest, response: HttpResponse, verb: Callable[[Shelf], Shelf], *, stays: bool | None = None
+) -> Shelf:
+    """Change what is kept: `verb` takes the newest shelf. Two changes of one account wait for each other. Raises Full.
+
+    stays: whether this browser's cookie may outlive its session; None leaves that as it is.
+    """
+    held = who(request)
+    if held is None:
+        jar = _in_browser(request)
+        shelf = verb(jar.shelf)
+        _give(request, response, shelf, stays=jar.stays if stays is None else stays)
+    else:
+        with transaction.atomic():
+            one_at_a_time(held.person)
+            shelf = verb(_of_person(request, held.person))
+            _write(held.person, shelf)
+        _take(response, trail_name())
+    request._shelf = shelf  # type: ignore[attr-defined]
+    return shelf
+
+
+def put(request: HttpRequest, response: HttpResponse, shelf: Shelf, *, stays: bool | None = None) -> None:
+    """Keep this shelf in place of what was kept. Raises Full."""
+    change(request, response, lambda before: shelf, stays=stays)
+
+
+def note_explored(request: HttpRequest, response: HttpResponse, key: str) -> None:
+    """This place was opened."""
+    _trace(request, response, "explored", (key,))
+
+
+def note_guide(request: HttpRequest, response: HttpResponse, slug: str) -> None:
+    """This guide page was read."""
+    _trace(request, response, "guide", (slug,))
+
+
+def note_filters(request: HttpRequest, response: HttpResponse, terms: Iterable[str], near: Near | None = None) -> None:
+    """These terms were filtered by, around this place, of which the tenth of a degree is kept."""
+    _trace(request, response, "filters", terms, near)
+
+
+def around(shelf: Shelf, near: Near | None) -> Shelf:
+    """Suggestions look around this place: its tenth of a degree, and the town that lies nearest to that."""
+    if near is None:
+        return shelf
+    grid = (round(near.lat, kept.GRID), round(near.lon, kept.GRID))
+    return kept.placed(shelf, places.nearest_label(*grid), grid, near.miles)
+
+
+def waiting(request: HttpRequest) -> Shelf | None:
+    """What this browser holds from before somebody signed in; None where there is nothing or nobody is signed in."""
+    held = who(request)
+    jar = _in_browser(request) if held else None
+    return jar.shelf if jar and jar.shelf != EMPTY else None
+
+
+def take_over(request: HttpRequest, response: HttpResponse) -> None:
+    """Put what this browser holds into the account, because somebody asked for it. Raises Full."""
+    found = waiting(request)
+    if found:
+        change(request, response, lambda before: kept.joined(before, found))
+        drop(response)
+
+
+def drop(response: HttpResponse) -> None:
+    """This browser holds nothing any more."""
+    _take(response, cookie_name())
+
+
+def stays(request: HttpRequest) -> bool:
+    """The cookie of this browser may outlive its session."""
+    return _in_browser(request).stays
+
+
+def forget(person: Person) -> None:
+    """The row goes, when an account does."""
+    models.Shelf.objects.filter(person=person).delete()
+
+
+def cookie_name() -> str:
+    """The cookie of who has no account. Behind https it is bound to this host."""
+    return "__Host-shelf" if settings.SECURE else "shelf"
+
+
+def trail_name() -> str:
+    """The cookie of what somebody signed in has opened since their last change."""
+    return "__Host-trail" if settings.SECURE else "trail"
+
+
+def _trace(
+    request: HttpRequest, response: HttpResponse, kind: str, names: Iterable[str], near: Near | None = None
+) -> None:
+    if not shelf_of(request).profile.on:
+        return
+    today, held = clock.day(clock.now()), who(request)
+    noted = partial(kept.traced, kind=kind, names=tuple(names), today=today)
+    if held is None:
+        jar = _in_browser(request)
+        _give(request, response, noted(around(jar.shelf, near)), stays=jar.stays)
+        return
+    trail = noted(around(_trail(request, held.person) or Shelf(profile=Profile(on=True)), near))
+    _set(response, trail_name(), _packed(Jar(today, trail), _trail_owner(held.person)), None)
+    if stays(request):  # the readable cookie serves both, and the longer one needs it
+        response.set_cookie(OPEN, "1", max_age=LIFE, path="/", secure=settings.SECURE, samesite="Lax")
+
+
+def _of_person(request: HttpRequest, person: Person) -> Shelf:
+    """The row, with what the trail noted meanwhile, and without what is too old."""
+    row = models.Shelf.objects.filter(person=person).first()
+    shelf = _opened(person, row) if row else EMPTY
+    trail = _trail(request, person) if shelf.profile.on else None
+    if trail:
+        profile = trail.profile
+        if profile.grid is not None:
+            shelf = kept.placed(shelf, profile.place, profile.grid, profile.miles)
+        shelf = kept.joined(shelf, Shelf(profile=profile))
+    return kept.tidied(shelf, clock.day(clock.now()))
+
+
+def _opened(person: Person, row: models.Shelf) -> Shelf:
+    try:
+        plain = fields.unseal(person.key_id, _place(row.pk), row.body)
+        length = int.from_bytes(plain[:_LENGTH_BYTES], "big")
+        return _shelf(plain[_LENGTH_BYTES : _LENGTH_BYTES + length])
+    except (Tampered, msgspec.MsgspecError, UnicodeError):
+        trouble.not_opened(person.pk, row.pk)
+    except keys.NoKey:
+        pass
+    return EMPTY
+
+
+def _write(person: Person, shelf: Shelf) -> None:
+    today = clock.day(clock.now())
+    if shelf == EMPTY:
+        forget(person)
+        return
+    row = models.Shelf.objects.filter(person=person).first() or models.Shelf(person=person)
+    row.body = fields.seal(person.key_id, _place(row.pk), _padded(_encode(kept.tidied(shelf, today)), _STEP))
+    row.changed_on = today
+    row.save()
+
+
+def _place(row: str) -> Place:
+    return Place("finder_shelf", "body", row)
+
+
+def _in_browser(request: HttpRequest) -> Jar:
+    return _unpacked(request, cookie_name(), "") or Jar(clock.day(clock.now()), EMPTY)
+
+
+def _trail(request: HttpRequest, person: Person) -> Shelf | None:
+    found = _unpacked(request, trail_name(), _trail_owner(person))
+    return found.shelf if found else None
+
+
+def _trail_owner(person: Person) -> str:
+    return f"trail {person.pk}"
+
+
+def _give(request: HttpRequest, response: HttpResponse, shelf: Shelf, *, stays: bool) -> None:
+    """Into the cookie. Traces give way where there is no room; saved places do not, and then it is Full."""
+    if shelf == EMPTY:
+        drop(response)
+        return
+    today = clock.day(clock.now())
+    fits: Shelf | None = kept.tidied(shelf, today)
+    while fits is not None:
+        value = _packed(Jar(today, fits, stays), "")
+        if len(value) <= COOKIE_CHARS:
+            _set(response, cookie_name(), value, LIFE if stays else None)
+            return
+        fits = kept.thinner(fits)
+    raise Full
+
+
+def _packed(jar: Jar, owner: str) -> str:
+    """Compressed, padded and sealed. Its size tells no more than a step."""
+    sealed = _cipher().seal(
+        _padded(zlib.compress(_encode(jar), 9), _COOKIE_STEP), binding("cookie", "shelf", "", owner)
+    )
+    return base64.urlsafe_b64encode(sealed).rstrip(b"=").decode()
+
+
+def _unpacked(request: HttpRequest, name: str, owner: str) -> Jar | None:
+    """What a cookie holds. None for none, one of another root key or account, a changed one, and one gone stale."""
+    value = request.COOKIES.get(name, "")
+    if not value or OPEN not in request.COOKIES or len(value) > COOKIE_CHARS + _STEP:
+        return None
+    try:
+        sealed = base64.urlsafe_b64decode(value + "=" * (-len(value) % 4))
+        plain = _cipher().open(sealed, binding("cookie", "shelf", "", owner))
+        length = int.from_bytes(plain[:_LENGTH_BYTES], "big")
+        whole = zlib.decompressobj().decompress(plain[_LENGTH_BYTES : _LENGTH_BYTES + length], _MOST_PLAIN)
+        jar = _jar(whole)
+    except (Tampered, ValueError, zlib.error, msgspec.MsgspecError):
+        return None
+    today = clock.day(clock.now())
+    if abs((today - jar.day).days) > kept.LASTS:
+        return None
+    return msgspec.structs.replace(jar, shelf=kept.tidied(jar.shelf, today))
+
+
+def _cipher() -> Cipher:
+    return Cipher(root.subkey(settings.ROOT_KEY_FILE, "shelf-cookie"), "shelf-cookie")
+
+
+def _padded(plain: bytes, step: int) -> bytes:
+    whole = len(plain).to_bytes(_LENGTH_BYTES, "big") + plain
+    return whole + bytes(-len(whole) % step)
+
+
+def _set(response: HttpResponse, name: str, value: str, life: int | None) -> None:
+    common = {"path": "/", "secure": settings.SECURE, "samesite": "Lax", "max_age": life}
+    response.set_cookie(name, value, httponly=True, **common)  # type: ignore[arg-type]
+    response.set_cookie(OPEN, "1", **common)  # type: ignore[arg-type]
+
+
+def _take(response: HttpResponse, name: str) -> None:
+    response.delete_cookie(name, path="/", samesite="Lax")

@@ -1,0 +1,183 @@
+"""Saving, private notes, what is new, the sheet: the pages of one person's own list."""
+
+import re
+from datetime import date
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from msgspec.structs import replace
+
+from hearken.directory import editions
+from hearken.directory.models import Edit, Listing
+from hearken.finder import kept, shelf
+from tests.apps.finder.street import DATABASES, door, open_street, says
+
+pytestmark = pytest.mark.django_db(databases=DATABASES)
+NOTE = "Asked on Monday. They have a place for us in March."
+
+
+@pytest.fixture(autouse=True)
+def house(settings: object) -> None:
+    settings.ALLOWED_HOSTS = ["testserver"]  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def alder() -> str:
+    key = door("Alder House", codes="MCO")
+    door("Birch House", codes="FCO TELE", street="2 Elm Street")
+    open_street()
+    return key
+
+
+@pytest.fixture
+def birch(alder: str) -> str:
+    return str(Listing.objects.get(name="Birch House").key)
+
+
+def text(answer: HttpResponse) -> str:
+    return answer.content.decode()
+
+
+def test_what_is_saved_is_on_the_list_and_can_be_removed(alder: str) -> None:
+    browser = Client()
+    answer = browser.post(f"/find/at/{alder}/save")
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"/find/at/{alder}")
+    assert "Alder House" in text(browser.get("/saved"))
+    assert "Saved. Let it go" in text(browser.get(f"/find/at/{alder}"))
+    browser.post(f"/find/at/{alder}/unsave", {"next": "/saved"})
+    assert "Alder House" not in text(browser.get("/saved"))
+
+
+def test_saving_leads_back_to_our_own_pages_only(alder: str) -> None:
+    for asked, leads in (
+        ("/find?q=x&near=02138", "/find?q=x&near=02138"),
+        ("https://elsewhere.example/", f"/find/at/{alder}"),
+        ("//elsewhere.example/", f"/find/at/{alder}"),
+        ("/\\elsewhere.example/", f"/find/at/{alder}"),
+        ("javascript:alert(1)", f"/find/at/{alder}"),
+    ):
+        answer = Client().post(f"/find/at/{alder}/save", {"next": asked})
+        assert answer.headers["Location"] == leads, asked
+
+
+def test_what_is_not_listed_cannot_be_saved_but_can_be_let_go(alder: str) -> None:
+    assert Client().post(f"/find/at/{'0' * 16}/save").status_code == 404
+    browser = Client()
+    browser.post(f"/find/at/{alder}/save")
+    Listing.objects.all().delete()
+    assert "no longer listed" in text(browser.get("/saved"))
+    browser.post(f"/find/at/{alder}/unsave")
+    assert "no longer listed" not in text(browser.get("/saved"))
+
+
+def test_a_note_is_kept_and_shown_to_its_owner_alone(alder: str) -> None:
+    browser = Client()
+    browser.post(f"/find/at/{alder}/save")
+    browser.post(f"/find/at/{alder}/note", {"note": NOTE})
+    assert NOTE in text(browser.get("/saved"))
+    assert NOTE not in text(browser.get(f"/find/at/{alder}"))
+    assert NOTE not in text(Client().get("/saved"))
+
+
+def test_a_note_that_is_too_long_is_not_lost(alder: str) -> None:
+    browser, long = Client(), "long words " * 60
+    browser.post(f"/find/at/{alder}/save")
+    answer = browser.post(f"/find/at/{alder}/note", {"note": long})
+    assert answer.status_code == 422
+    assert long.strip() in text(answer)
+    assert "Up to 500 letters" in text(answer)
+    assert long.strip() not in text(browser.get("/saved"))
+
+
+def test_a_note_is_shown_as_it_was_typed(alder: str) -> None:
+    browser = Client()
+    browser.post(f"/find/at/{alder}/save")
+    browser.post(f"/find/at/{alder}/note", {"note": "<script>x</script>\r\nnext"})
+    html = text(browser.get("/saved"))
+    assert "<script>x" not in html
+    assert "&lt;script&gt;x&lt;/script&gt;<br>next" in html
+
+
+def test_no_room_is_said_and_no_word_is_lost(alder: str, birch: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    browser = Client()
+    browser.post(f"/find/at/{alder}/save")
+    monkeypatch.setattr(shelf, "COOKIE_CHARS", 10)
+    monkeypatch.setattr(shelf, "_STEP", 4000)  # what is there opens still
+    answer = browser.post(f"/find/at/{birch}/save")
+    assert answer.status_code == 422
+    assert "There is no room for more here" in text(answer)
+    assert "Alder House" in text(answer)
+    answer = browser.post(f"/find/at/{alder}/note", {"note": NOTE})
+    assert (answer.status_code, NOTE in text(answer)) == (422, True)
+
+
+def test_the_page_says_where_it_is_kept(alder: str) -> None:
+    browser = Client()
+    browser.post(f"/find/at/{alder}/save")
+    assert "until you close it" in text(browser.get("/saved"))
+    assert browser.cookies["shelf"]["max-age"] == ""
+    browser.post("/saved", {"stays": "yes"})
+    assert "up to 90 days" in text(browser.get("/saved"))
+    assert browser.cookies["shelf"]["max-age"] == 90 * 24 * 60 * 60
+    browser.post("/saved", {"stays": "no"})
+    assert "until you close it" in text(browser.get("/saved"))
+
+
+def test_what_changed_since_the_last_look_is_told_until_it_is_seen(alder: str) -> None:
+    browser = Client()
+    browser.post(f"/find/at/{alder}/save")
+    assert "Changed:" not in text(browser.get("/saved"))
+    says(alder, "hours", "Mondays till nine")
+    editions.recompose(alder, date(2026, 9, 4))
+    html = text(browser.get("/saved"))
+    assert re.search(r"Changed:</strong> hours", html)
+    assert "One place has changed" in html
+    browser.post("/saved", {"seen": "1"})
+    assert "Changed:" not in text(browser.get("/saved"))
+
+
+def test_a_newer_date_alone_is_no_news(alder: str) -> None:
+    browser = Client()
+    browser.post(f"/find/at/{alder}/save")
+    Edit.objects.create(edition=1, listing=alder, kind="changed", what="checked", day=date(2026, 9, 4))
+    assert "Changed:" not in text(browser.get("/saved"))
+
+
+def test_the_sheet_holds_notes_only_when_asked(alder: str) -> None:
+    browser = Client()
+    browser.post(f"/find/at/{alder}/save")
+    browser.post(f"/find/at/{alder}/note", {"note": NOTE})
+    sheet = text(browser.get("/saved/print"))
+    assert "Alder House" in sheet
+    assert NOTE not in sheet
+    assert "The survey of the street" in sheet
+    assert NOTE in text(browser.get("/saved/print", {"notes": "with"}))
+
+
+def test_a_hidden_place_says_so_and_can_come_back(alder: str) -> None:
+    browser = Client()
+    browser.post(f"/find/at/{alder}/hide")
+    assert "You asked not to have this place suggested" in text(browser.get(f"/find/at/{alder}"))
+    browser.post(f"/find/at/{alder}/hide", {"show": "1"})
+    assert "You asked not to have this place suggested" not in text(browser.get(f"/find/at/{alder}"))
+
+
+def test_changes_are_posts(alder: str) -> None:
+    for verb in ("save", "unsave", "note", "hide"):
+        assert Client().get(f"/find/at/{alder}/{verb}").status_code == 405, verb
+
+
+def test_a_forged_key_opens_nothing(alder: str) -> None:
+    made = replace(kept.EMPTY, saved=[kept.Saved("'; DROP TABLE x", "n", date(2026, 1, 1))])
+    browser, answer = Client(), HttpResponse()
+    shelf._give(None, answer, made, stays=False)  # type: ignore[arg-type]
+    browser.cookies.update(answer.cookies)
+    assert "no longer listed" in text(browser.get("/saved"))
+
+
+def test_the_title_is_neutral_and_nothing_is_stored(alder: str) -> None:
+    for path in ("/saved", "/saved/print", "/find/compare"):
+        answer = Client().get(path)
+        assert "Saved" not in re.search(r"<title>(.*?)</title>", text(answer))[1]  # type: ignore[index]
+        assert answer.headers["Cache-Control"] == "no-store"

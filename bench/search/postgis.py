@@ -1,7 +1,7 @@
 """The same directory in PostgreSQL with PostGIS: one table, an index for places, one for words, one for terms.
 
-It is asked for the total, the counts of every term and the first twenty in one statement, prepared beforehand. It counts
-every facet under its own filter, which is less than the index does: the comparison is in its favour.
+It is asked for the total, the counts of every term and the first twenty in one statement, prepared beforehand. It
+counts every facet under its own filter, which is less than the index does: the comparison is in its favour.
 """
 
 from collections.abc import Iterator
@@ -68,7 +68,7 @@ class Postgis:
 
     def ask(self, query: Query) -> tuple[int, dict[int, int], list[str]]:
         """(total, counts by bit, the first keys)."""
-        bits, where, given = self._world.layout.bits, ["NOT terms && %(without)s"], {}
+        bits, where, given = self._world.layout.bits, ["NOT terms && %(without)s::int[]"], {}
         given["without"] = [bits[key] for key in query.without]
         order = "key"
         if query.near:
@@ -81,7 +81,7 @@ class Postgis:
             given["words"] = " & ".join(query.words)
             order = "rank DESC, " + order
         for number, keys in enumerate(query.terms.values()):
-            where.append(f"terms && %(facet{number})s")
+            where.append(f"terms && %(facet{number})s::int[]")
             given[f"facet{number}"] = [bits[key] for key in keys]
         away = "ST_Distance(place, %(here)s::geography, false)" if query.near else "0"
         rank = "ts_rank(words, %(words)s::tsquery)" if query.words else "0"

@@ -1,4 +1,4 @@
-"""A made-up directory of any size and questions about it, all from one seed. Nothing in it is real but where towns lie."""
+"""A made-up directory of any size and questions about it, all from one seed. Only where towns lie is real."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

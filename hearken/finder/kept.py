@@ -127,7 +127,7 @@ def placed(shelf: Shelf, label: str, grid: tuple[float, float] | None, miles: in
 
 def forgotten(shelf: Shelf) -> Shelf:
     """Everything suggestions used goes, and they are off. Saved places stay: they have a page of their own."""
-    return replace(shelf, profile=Profile())
+    return replace(shelf, profile=Profile()) if shelf.saved else EMPTY
 
 
 def without(shelf: Shelf, kind: str, name: str) -> Shelf:

@@ -23,7 +23,7 @@ _MOST_DOTS = 260
 _MOST_NAMES = 4
 _AIR = 1.06
 _LEAST_MILES = 2.0
-_MOST_MILES = 1500.0
+_MOST_MILES = 6000.0
 _PER_DEGREE = math.radians(1) * places.EARTH
 _PIN = 13.0
 _DIGIT = 8.5
@@ -147,17 +147,16 @@ def _frame(near: Near | None, shown: list[tuple[float, float]]) -> _Frame | None
 
     Where all lie close by, the circle that was asked for reaches beyond the picture; its size is said in words.
     """
-    if near:
+    if near and near.miles:
         middle = near.lat, near.lon
     elif shown:
-        lats, lons = [lat for lat, _lon in shown], [lon for _lat, lon in shown]
+        lats, lons = zip(*shown, *([(near.lat, near.lon)] if near else []), strict=True)
         middle = (min(lats) + max(lats)) / 2, (min(lons) + max(lons)) / 2
     else:
         return None
-    if not shown and not (near and near.miles):
-        return None
-    far = max((places.miles_between(*middle, *each) for each in shown), default=_MOST_MILES) * _AIR
-    return _Frame(*middle, _CORE / min(max(far, _LEAST_MILES), _reach(near)))
+    ends = [*shown, (near.lat, near.lon)] if near else shown
+    far = max(places.miles_between(*middle, *each) for each in ends) * _AIR
+    return _Frame(*middle, _CORE / min(max(far, _LEAST_MILES) if shown else _MOST_MILES, _reach(near)))
 
 
 def _reach(near: Near | None) -> float:

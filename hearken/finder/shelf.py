@@ -230,6 +230,7 @@ def _give(request: HttpRequest, response: HttpResponse, shelf: Shelf, *, stays: 
     """Into the cookie. Traces give way where there is no room; saved places do not, and then it is Full."""
     if shelf == EMPTY:
         drop(response)
+        _take(response, OPEN)
         return
     today = clock.day(clock.now())
     fits: Shelf | None = kept.tidied(shelf, today)

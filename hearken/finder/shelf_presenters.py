@@ -16,13 +16,14 @@ from hearken.accounts.guard import who
 from hearken.directory import queries
 from hearken.directory.models import Edit, Listing
 
-from . import listing_page, listing_presenters, shelf
+from . import listing_page, listing_presenters, shelf, suggest
 from .kept import NOTE_CHARS, Saved, Shelf
 from .listing_page import Place
 from .listing_presenters import Known
 
 LONG = _("That is a little long for a note. Up to 500 letters, please. Your words are still here.")
 NO_ROOM = _("There is no room for more words in this browser. Shorten a note, or let a place go. Nothing is lost yet.")
+MOST_OTHERS = 5
 _WHAT: Mapping[str, Promise] = {
     "name": _("name"),
     "street": _("address"),
@@ -84,12 +85,19 @@ def page(request: HttpRequest, today: date, typed: Typed | None) -> dict[str, An
         "items": found,
         "news": sum(bool(each.new) for each in found),
         "can_compare": sum(each.place is not None for each in found) > 1,
+        "others": _others(kept),
         "seen_day": kept.seen_day,
         "in_account": held is not None,
         "stays": held is None and shelf.stays(request),
         "waiting": len(waiting.saved) if waiting else 0,
         "note_chars": NOTE_CHARS,
     }
+
+
+def _others(kept: Shelf) -> list[Listing]:
+    """New or changed places that fit what somebody told suggestions, while those are on."""
+    found = suggest.changed(kept) if kept.profile.on else ()
+    return [each.listing for each in found if not each.saved][:MOST_OTHERS]
 
 
 def _item(

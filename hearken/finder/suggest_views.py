@@ -47,7 +47,7 @@ def intake(request: HttpRequest) -> HttpResponse:
     response = redirect("suggestions")
     try:
         if form.is_valid():
-            shelf.change(request, response, partial(kept.answered, answers=form.answers()))
+            shelf.change(request, response, lambda before: _first_look(kept.answered(before, form.answers())))
             return response
     except Full:
         form.add_error(None, suggest_presenters.NO_ROOM)

@@ -58,7 +58,10 @@ def _context(request: HttpRequest, asked: Asked, answer: Answer) -> dict[str, An
         sources=queries.sources(),
         fit=_fits(request),
     )
-    return presenters.page(asked, answer, known)
+    page = presenters.page(asked, answer, known)
+    if page["starts"] and known.fit:
+        page["suggestions"] = suggest.suggestions(request)
+    return page
 
 
 def _fits(request: HttpRequest) -> bool:

@@ -66,4 +66,4 @@ def source_note(source: Source) -> str:
     """Where a source was read; of general knowledge, that nobody has looked it up."""
     if source.general:
         return gettext("General knowledge of the field. Nobody has looked it up for this page yet.")
-    return f"{source.where}, {source.year}."
+    return f"{source.where}."

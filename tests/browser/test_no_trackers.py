@@ -19,7 +19,7 @@ THE_BROWSERS_OWN = re.compile(r"(update\.googleapis|accounts\.google|clients2\.g
 NO_FORM_REPORTS = "--disable-features=AutofillServerCommunication,OptimizationHints"
 """Chromium tells its maker the shape of forms and asks for hints, unless told not to: between people and browsers."""
 PAGES = ("/", "/start", "/join", "/return", "/help", "/help?country=UK", "/who-can-see-what", "/who-runs-this")
-PAGES += ("/notes", "/nothing", "/account/new", "/account/in", "/account/reset")
+PAGES += ("/notes", "/nothing", "/account/new", "/account/in", "/account/reset", "/guide", "/guide/imago")
 OUTWARD = """() => [...document.querySelectorAll("a[href], form[action], link[href]")]
   .map((each) => ({ url: each.href || each.action, rel: each.rel, html: each.outerHTML.slice(0, 120) }))
   .filter(({ url }) => /^https?:/.test(url) && !url.startsWith(location.origin))"""
@@ -99,7 +99,7 @@ def test_t18_no_page_and_no_dialogue_asks_anybody_else(
         links = ana.page.evaluate(OUTWARD)
         # then: ways out are links that tell nobody where they were pressed
         assert not [each for each in links if "noreferrer" not in each["rel"]], path
-        assert bool(links) == (path.startswith("/help")), path
+        assert bool(links) == path.startswith(("/help", "/guide/")), path
     # when: a dialogue is held
     doors = fresh()
     play_before(town.address, doors, APPRECIATION[:3])

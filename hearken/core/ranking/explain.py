@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from .profile import Floats, Kind, Parts, Signal, newest, parts, taste
-from .rank import FIT, NEAR, Table, Wish, order
+from .rank import FIT, NEAR, Table, Wish, fit, mixed, order, summed
 
 MOST_REASONS = 3
 MOST_TRIED = 10
@@ -70,7 +70,9 @@ def without(wish: Wish, signals: Sequence[Signal], triggers: Sequence[Trigger]) 
 
 
 class _Tried:
-    """The orders without each trigger, worked out once each."""
+    """The orders without each trigger, worked out once each. Which are tried is settled first, for all of them are
+    scored in one go: the strongest trigger of every row before any row's second one.
+    """
 
     def __init__(self, known: Table, wish: Wish, known_of: Parts, shown: list[int]) -> None:
         self.known, self.wish, self.parts, self.shown = known, wish, known_of, shown
@@ -79,23 +81,43 @@ class _Tried:
         self._orders: dict[tuple[_Rest, ...], list[int]] = {}
 
     def reasons(self) -> list[list[Reason]]:
-        """At most MOST_REASONS for each row. Where no trigger alone carries a row, two or three together may.
-
-        The strongest trigger of every row is tried before any row's second one.
-        """
+        """At most MOST_REASONS for each row. Where no trigger alone carries a row, two or three together may."""
         ranked = [self._candidates(row) for row in self.shown]
-        found: list[list[Reason]] = [[] for _ in self.shown]
-        for turn in range(max(map(len, ranked), default=0)):
-            for place, triggers in enumerate(ranked):
-                if turn < len(triggers) and len(found[place]) < MOST_REASONS:
-                    alone = (triggers[turn],)
-                    found[place] += [alone] if self._falls(place, alone, MOST_TRIED) else []
+        turns = max(map(len, ranked), default=0)
+        alone = [(each[turn],) for turn in range(turns) for each in ranked if turn < len(each)]
+        self._try(alone, MOST_TRIED)
+        found: list[list[Reason]] = []
+        for place, triggers in enumerate(ranked):
+            single: list[Reason] = [(trigger,) for trigger in triggers]
+            found.append([reason for reason in single if self._falls(place, reason)][:MOST_REASONS])
+        bare = [place for place, reasons in enumerate(found) if not reasons]
         for count in (2, MOST_REASONS):
-            for place, triggers in enumerate(ranked):
-                together = tuple(triggers[:count])
-                if not found[place] and len(together) == count and self._falls(place, together, MOST_TOGETHER):
-                    found[place] = [together]
+            together = {place: tuple(ranked[place][:count]) for place in bare if len(ranked[place]) >= count}
+            self._try(list(together.values()), MOST_TOGETHER)
+            for place, reason in together.items():
+                if not found[place] and self._falls(place, reason):
+                    found[place] = [reason]
         return found
+
+    def _try(self, reasons: Sequence[Reason], most: int) -> None:
+        """The orders without each of these, as long as there are not more than `most` in all."""
+        new: dict[tuple[_Rest, ...], Wish] = {}
+        for reason in reasons:
+            key = tuple(map(_rest, reason))
+            if key not in self._orders and key not in new and len(self._orders) + len(new) < most:
+                gone = {(trigger.kind, name) for trigger in reason for name in trigger.names}
+                left = np.array([name not in gone for name in self._names], dtype=bool)
+                new[key] = _bare(self.wish, reason, self.parts.taste(left))
+        if new:
+            fits = fit(self.known, np.stack([wish.wanted for wish in new.values()], axis=1))
+            for at, (key, wish) in enumerate(new.items()):
+                self._orders[key] = mixed(self.known, wish, summed(self.known, wish, fits[:, at]))
+
+    def _falls(self, place: int, reason: Reason) -> bool:
+        """Without these the row stands lower, or is not shown. False also for what was not tried."""
+        shown = self._orders.get(tuple(map(_rest, reason)))
+        row = self.shown[place]
+        return shown is not None and (row not in shown or shown.index(row) > place)
 
     def _candidates(self, row: int) -> list[Trigger]:
         """What may carry a row, the strongest first; of those that rest on the same thing only the strongest."""
@@ -127,20 +149,6 @@ class _Tried:
                     names = sorted({self._names[at][1] for at in np.flatnonzero(mine & about[:, term])})
                     found.append((float(moved[term]), Trigger(kind.value, term, tuple(names))))
         return found
-
-    def _falls(self, place: int, triggers: Reason, most: int) -> bool:
-        """Without these the row stands lower, or is not shown. False also where too much was tried already."""
-        key = tuple(_rest(trigger) for trigger in triggers)
-        shown = self._orders.get(key)
-        if shown is None:
-            if len(self._orders) >= most:
-                return False
-            gone = {(trigger.kind, name) for trigger in triggers for name in trigger.names}
-            left = np.array([name not in gone for name in self._names], dtype=bool)
-            shown = order(self.known, _bare(self.wish, triggers, self.parts.taste(left)))
-            self._orders[key] = shown
-        row = self.shown[place]
-        return row not in shown or shown.index(row) > place
 
 
 def _bare(wish: Wish, triggers: Sequence[Trigger], wanted: Floats) -> Wish:

@@ -87,7 +87,8 @@ def parts(signals: Iterable[Signal], size: int) -> Parts:
     """The newest signals over `size` terms.
 
     What was asked for counts in full for each term. A whole place or page that was saved, opened or read spreads its
-    weight over its terms, so that one that says much about itself does not count for more than one that says little.
+    weight over its terms: it was chosen for some of them, and nobody knows which. (Counted in full, or by length, three
+    saved places drowned six answers: bench/recommend.py.)
     """
     kept = newest(signal for signal in signals if signal.terms)
     shares = np.zeros((len(kept), size), dtype=np.float32)
@@ -95,8 +96,8 @@ def parts(signals: Iterable[Signal], size: int) -> Parts:
         shares[at, list(signal.terms)] = list(signal.terms.values())
     lasts = [WEIGHTS[signal.kind] * 0.5 ** (max(0, signal.age) / HALF_LIFE) for signal in kept]
     outright = np.array([signal.kind in ASKED for signal in kept], dtype=bool)[:, None]
-    length = np.sqrt(np.square(shares).sum(axis=1, keepdims=True))
-    counts = shares * np.array(lasts, dtype=np.float32)[:, None] / np.where(outright, np.float32(1), length)
+    spread = np.where(outright, np.float32(1), shares.sum(axis=1, keepdims=True))
+    counts = shares * np.array(lasts, dtype=np.float32)[:, None] / spread
     return Parts(kept, shares, counts.astype(np.float32), (shares > 0) & outright)
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from ..asking import Near, Query, Sort
-from .layout import Layout
+from .layout import Layout, mask
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,15 @@ class Asked:
     oldest: int | None
     sort: Sort
     most: int
+
+    @cached_property
+    def masks(self) -> Mapping[str, int]:
+        """facets, each in one number."""
+        return {facet: mask(bits) for facet, bits in self.facets.items()}
+
+    @cached_property
+    def mask_without(self) -> int:
+        return mask(self.without)
 
     @classmethod
     def of(cls, query: Query, layout: Layout) -> "Asked":

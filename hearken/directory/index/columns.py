@@ -58,7 +58,10 @@ class Columns:
         """The row of each listing, -1 where there is none."""
         if not self.size or not keys:
             return np.full(len(keys), -1, dtype=np.int64)
-        wanted = np.array([key.encode() for key in keys], dtype="S17")  # one more than ours: a longer key is no other's
+        wanted = np.array([key.encode() for key in keys])
+        if wanted.dtype.itemsize > self.key.dtype.itemsize:  # no key of ours is so long, and comparing would copy ours
+            wanted[np.char.str_len(wanted) > self.key.dtype.itemsize] = b""
+        wanted = wanted.astype(self.key.dtype)
         at = np.minimum(np.searchsorted(self.key, wanted, sorter=self.by_key), self.size - 1)
         rows = self.by_key[at].astype(np.int64)
         return np.where(self.key[rows] == wanted, rows, -1)
@@ -77,7 +80,7 @@ class Columns:
 
     def inside(self, rows: Rows, lat: float, lon: float, miles: float) -> npt.NDArray[np.bool_]:
         """Which of them lie within, exactly: only those near the edge need double precision."""
-        near, edge = sphere.chords(self.point.take(rows, axis=0), lat, lon), sphere.chord(miles * (1 + sphere.EQUAL))
+        near, edge = sphere.chords(self.point.take(rows, axis=1), lat, lon), sphere.chord(miles * (1 + sphere.EQUAL))
         kept: npt.NDArray[np.bool_] = near <= max(0.0, edge - sphere.slack(edge)) ** 2
         unsure = np.flatnonzero((near <= (edge + sphere.slack(edge)) ** 2) & ~kept)
         at = rows[unsure]

@@ -13,27 +13,33 @@ from pyroaring import BitMap
 
 from ..asking import Near
 from . import sphere
-from .columns import Columns, Rows, as_rows, as_set
+from .columns import Columns, Rows, as_rows
 from .passing import Few, Many
 
 REACHES = (5, 20, 80, 320)
 """Miles: nearer rows are looked for first, when there are many and no or a wide radius."""
-_FIRST_CHUNK = 1024
+WALKED = 20
+"""A stored order is walked where at least one row in so many is in the set."""
+_CHUNK = 512
 
 
 @dataclass(frozen=True)
 class Order:
-    """score: higher first. shortlist: which rows of a large set can be among the best so many by score."""
+    """score: higher first. shortlist: which rows of a large set can be among the best so many by score.
+
+    stored: all rows in this very order, where it is one that is stored.
+    """
 
     near: Near | None = None
     score: Callable[[Rows], npt.NDArray[np.float64]] | None = None
     shortlist: Callable[[BitMap, int], Rows] | None = None
+    stored: npt.NDArray[np.int32] | None = None
 
 
 def leading(columns: Columns, order: Order, found: Few | Many, most: int) -> Rows:
     """The rows of the first `most`, in no order."""
-    if isinstance(found, Many) and order.score is None and order.near is None:
-        return _walk(columns.by_key, found.as_set, most)
+    if order.stored is not None and isinstance(found, Many) and found.total * WALKED >= columns.size:
+        return _walk(order.stored, found.as_set, most)
     sure: list[Rows] = []
     if order.score and order.shortlist and isinstance(found, Many):
         rows = order.shortlist(found.as_set, most)
@@ -72,7 +78,7 @@ def _narrow(columns: Columns, near: Near, rows: Rows, most: int) -> Rows:
     """Fewer rows with the nearest `most` and all level with them still among them."""
     if rows.size <= 2 * most:
         return rows
-    squared = sphere.chords(columns.point.take(rows, axis=0), near.lat, near.lon)
+    squared = sphere.chords(columns.point.take(rows, axis=1), near.lat, near.lon)
     squared[np.isnan(squared)] = np.inf
     last = float(np.partition(squared, most - 1)[most - 1]) ** 0.5 if most else 0.0
     if last == np.inf:
@@ -94,14 +100,10 @@ def _nearby(columns: Columns, near: Near, found: Many, most: int) -> Rows:
 
 
 def _walk(ordered: npt.NDArray[np.int32], rows: BitMap, most: int) -> Rows:
-    """The first `most` of a large set in an order that is stored."""
-    kept: list[Rows] = []
-    start, size = 0, _FIRST_CHUNK
-    while most > 0 and start < ordered.size:
-        chunk = ordered[start : start + size]
-        both = as_rows(as_set(chunk) & rows)
-        here = chunk[np.isin(chunk, both)][:most].astype(np.uint32)
-        kept.append(here)
-        most -= here.size
-        start, size = start + size, size * 2
-    return np.concatenate(kept) if kept else np.empty(0, dtype=np.uint32)
+    """The first `most` of a large set in an order that is stored: they are met soon."""
+    kept: list[int] = []
+    for start in range(0, ordered.size, _CHUNK):
+        kept += [row for row in ordered[start : start + _CHUNK].tolist() if row in rows]
+        if len(kept) >= most:
+            break
+    return np.array(kept[:most], dtype=np.uint32)

@@ -4,7 +4,7 @@ Both say the same. A facet's own terms are counted as if it asked for nothing, s
 tick; so it must never be counted over what passes alone.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -13,26 +13,30 @@ from pyroaring import BitMap
 
 from .columns import Columns, Rows, as_rows, as_set, count
 
-FEW = 20_000
-"""Up to as many rows, looking at each is quicker than cutting every term's set with theirs."""
+MOST_FEW, LEAST_FEW, FEW_SHARE = 40_000, 4_000, 8
 
 Counts = npt.NDArray[np.int64]
 Facets = Mapping[str, tuple[int, ...]]
 
 
+def few_of(size: int) -> int:
+    """Up to how many rows looking at each is quicker than cutting every term's set with theirs, as measured."""
+    return min(MOST_FEW, LEAST_FEW + size // FEW_SHARE)
+
+
 class Ground:
     """Rows that many questions begin from, with their counts: kept, for most people leave the same things out."""
 
-    def __init__(self, columns: Columns, rows: BitMap, few: int = FEW) -> None:
+    def __init__(self, columns: Columns, rows: BitMap, few: int) -> None:
         self.columns, self.rows, self.few = columns, rows, few
 
     @cached_property
     def counts(self) -> Counts:
         return self.count(self.rows, range(len(self.columns.layout.keys)))
 
-    def count(self, rows: BitMap, bits: Iterable[int]) -> Counts:
+    def count(self, rows: BitMap, bits: Sequence[int]) -> Counts:
         """How many of some rows have each of these terms."""
-        if len(rows) <= self.few:
+        if len(rows) * len(self.columns.layout.keys) <= self.few * len(bits):
             return self.columns.count(as_rows(rows))[list(bits)]
         holding = self.columns.holding
         return np.array([holding[bit].intersection_cardinality(rows) for bit in bits], dtype=np.int64)
@@ -48,7 +52,7 @@ class Few:
         self._missed = np.zeros(rows.size, dtype=np.uint8)
         for missing in self._missing.values():
             self._missed += missing
-        self.rows: Rows = rows[self._missed == 0]
+        self.rows: Rows = rows[self._missed == 0] if facets else rows
 
     @property
     def total(self) -> int:
@@ -60,7 +64,8 @@ class Few:
 
     def counts(self) -> Counts:
         layout = self._columns.layout
-        found = count(self._bits[self._missed == 0])[: len(layout.keys)]
+        passed = self._bits[self._missed == 0] if self._missing else self._bits
+        found = count(passed)[: len(layout.keys)]
         for facet, missing in self._missing.items():
             members = list(layout.members.get(facet, ()))
             found[members] += count(self._bits[missing & (self._missed == 1)])[members]

@@ -43,29 +43,30 @@ def runs(ordered: Cells, lat: float, lon: float, miles: float) -> list[tuple[int
     if north >= 90 or south <= -90:
         half = np.full(bands.shape, 180.0)
     else:
-        half = _half_widths(bands, lat, reach)
-    starts, ends = [], []
-    for turn in (-360.0, 0.0, 360.0):  # a radius across the date line is in two places of each band
-        west, east = np.maximum(lon - half + turn, -180.0), np.minimum(lon + half + turn, 180.0)
-        inside = west <= east
-        starts.append((bands * _PER_BAND + _along(west))[inside])
-        ends.append((bands * _PER_BAND + _along(east))[inside])
-    lows = np.searchsorted(ordered, np.concatenate(starts).astype(np.int32), side="left")
-    highs = np.searchsorted(ordered, np.concatenate(ends).astype(np.int32), side="right")
-    return [(low, high) for low, high in zip(lows.tolist(), highs.tolist(), strict=True) if low < high]
+        half = np.minimum(_half_widths(bands, lat, reach), 180.0)
+    west, east = lon - half, lon + half
+    begins, found = bands * _PER_BAND, []
+    for turn in (0.0, -360.0, 360.0):  # a radius across the date line is in two places of each band
+        if (west + turn).min() <= 180.0 and (east + turn).max() >= -180.0:
+            found += _searched(ordered, begins, west + turn, east + turn)
+    return found
 
 
 def unit(lat: Floats, lon: Floats) -> Singles:
-    """Points of the unit sphere, a row each."""
+    """Points of the unit sphere, as three columns."""
     up, around = np.radians(lat), np.radians(lon)
-    whole = np.stack((np.cos(up) * np.cos(around), np.cos(up) * np.sin(around), np.sin(up)), axis=-1)
+    whole = np.stack((np.cos(up) * np.cos(around), np.cos(up) * np.sin(around), np.sin(up)))
     return whole.astype(np.float32)
 
 
 def chords(points: Singles, lat: float, lon: float) -> Singles:
     """Squared straight distance from each point to the place, in single precision; NaN for points that are nowhere."""
-    away = points - unit(np.array([lat]), np.array([lon]))
-    squared: Singles = np.einsum("ij,ij->i", away, away)
+    up, around = math.radians(lat), math.radians(lon)
+    place = (math.cos(up) * math.cos(around), math.cos(up) * math.sin(around), math.sin(up))
+    squared = np.zeros(points.shape[1], dtype=np.float32)
+    for axis, at in zip(points, place, strict=True):
+        away = axis - np.float32(at)
+        squared += away * away
     return squared
 
 
@@ -88,8 +89,16 @@ def miles(lat: Floats, lon: Floats, from_lat: float, from_lon: float) -> Floats:
     return whole
 
 
+def _searched(ordered: Cells, begins: npt.NDArray[np.int64], west: Floats, east: Floats) -> list[tuple[int, int]]:
+    """The runs of rows between two longitudes of each band, where there are any."""
+    lows = np.searchsorted(ordered, begins.astype(np.int32) + _along(west), side="left")
+    highs = np.searchsorted(ordered, begins.astype(np.int32) + _along(east), side="right")
+    some = zip(lows.tolist(), highs.tolist(), (west <= 180).tolist(), (east >= -180).tolist(), strict=True)
+    return [(low, high) for low, high, begins_here, ends_here in some if low < high and begins_here and ends_here]
+
+
 def _along(lon: Floats) -> Cells:
-    return np.clip(np.floor((lon + 180) * _FINE), 0, _PER_BAND - 1).astype(np.int32)
+    return np.minimum(np.maximum((lon + 180) * _FINE, 0), _PER_BAND - 1).astype(np.int32)
 
 
 def _half_widths(bands: npt.NDArray[np.int64], lat: float, reach: float) -> Floats:
@@ -97,8 +106,8 @@ def _half_widths(bands: npt.NDArray[np.int64], lat: float, reach: float) -> Floa
     if reach <= 0:
         return np.full(bands.shape, _MARGIN)
     widest = math.degrees(math.asin(min(1.0, max(-1.0, math.sin(math.radians(lat)) / math.cos(reach)))))
-    at = np.radians(np.clip(widest, bands / 10 - 90, (bands + 1) / 10 - 90))
+    at = np.radians(np.minimum(np.maximum(widest, bands / 10 - 90), (bands + 1) / 10 - 90))
     here = math.radians(lat)
     share = (math.cos(reach) - np.sin(at) * math.sin(here)) / np.maximum(np.cos(at) * math.cos(here), 1e-12)
-    half: Floats = np.degrees(np.arccos(np.clip(share, -1.0, 1.0))) + _MARGIN
+    half: Floats = np.degrees(np.arccos(np.minimum(np.maximum(share, -1.0), 1.0))) + _MARGIN
     return half

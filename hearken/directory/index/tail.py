@@ -21,9 +21,10 @@ from .words import MOST_LENGTH, MOST_TIMES
 
 @dataclass(frozen=True)
 class Late:
-    """One listing that changed. mask: its terms in one number. times: how often each word stands there."""
+    """One listing that changed. bits: its terms, and in one number. times: how often each word stands there."""
 
     fact: Fact
+    bits: tuple[int, ...]
     mask: int
     times: Mapping[str, int]
     length: int
@@ -57,7 +58,7 @@ class Tail:
         found = []
         for each, away in zip(self.late.values(), self._away(asked), strict=True):
             if _passes(each, asked) and _inside(each, away, asked):
-                miss = {facet for facet, bits in asked.facets.items() if not each.mask & mask(bits)}
+                miss = {facet for facet, wanted in asked.masks.items() if not each.mask & wanted}
                 found.append((each, round(away, sphere.DIGITS) if away < np.inf else away, miss))
         return found
 
@@ -81,13 +82,14 @@ def _late(columns: Columns, fact: Fact) -> Late:
     times = Counter(fact.words.split())
     length = min(times.total(), MOST_LENGTH)
     capped = {word: min(often, MOST_TIMES) for word, often in times.items()}
-    return Late(fact, mask(columns.layout.of_keys(fact.terms.split())), capped, length)
+    bits = columns.layout.of_keys(fact.terms.split())
+    return Late(fact, bits, mask(bits), capped, length)
 
 
 def _passes(late: Late, asked: Asked) -> bool:
     if asked.oldest is not None and late.fact.checked.toordinal() < asked.oldest:
         return False
-    return not late.mask & mask(asked.without) and all(word in late.times for word in asked.words)
+    return not late.mask & asked.mask_without and all(word in late.times for word in asked.words)
 
 
 def _inside(late: Late, away: float, asked: Asked) -> bool:

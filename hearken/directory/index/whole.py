@@ -21,12 +21,14 @@ from .asked import Asked
 from .columns import Columns, Rows, as_rows, as_set, org_hash
 from .layout import packed
 from .order import Order, leading
-from .passing import FEW, Few, Ground, Many
+from .passing import Few, Ground, Many, few_of
 from .relevance import Relevance, idf
 from .tail import Late, Tail
 
 MOST_KEPT = 16
 """Grounds: combinations of what is left out and how old a listing may be."""
+LOOKED_AT = 1_500
+"""Rows whose distance is worked out sooner than it is looked up which lie around there."""
 
 Scores = Callable[[Rows], npt.NDArray[np.float64]]
 Entry = tuple[float, float, str]
@@ -47,13 +49,13 @@ class Candidates:
 
 @dataclass(frozen=True)
 class Index:
-    """seen: the edits it has taken in, of those that could still be looked at again. few: as in `passing`."""
+    """seen: the edits it has taken in, of those that could still be looked at again. few: set by tests alone."""
 
     edition: int
     columns: Columns
     tail: Tail
     seen: frozenset[int] = frozenset()
-    few: int = FEW
+    few: int = -1
     _grounds: dict[tuple[Any, ...], Ground] = field(default_factory=dict)
 
     def search(self, query: Query, fit: Mapping[str, float] | None = None) -> Result:
@@ -78,7 +80,8 @@ class Index:
         """The nearest that pass; with no place, the most complete."""
         asked = Asked.of(query, self.columns.layout)
         scores = None if asked.near else self._completeness
-        rows = leading(self.columns, Order(asked.near, scores), self._found(asked), most)
+        order = self._by_distance(asked) if asked.near else self._by_completeness(asked)
+        rows = leading(self.columns, order, self._found(asked), most)
         entries, late = self._of_rows(asked, rows, scores), {}
         for each, away, missed in self.tail.passing(asked):
             if not missed:
@@ -98,7 +101,7 @@ class Index:
         return self._passing(placed, ground, asked.facets)
 
     def _passing(self, rows: BitMap | Rows, ground: Ground, facets: Mapping[str, tuple[int, ...]]) -> Few | Many:
-        if len(rows) <= self.few:
+        if rows is not ground.rows and len(rows) <= ground.few:
             return Few(self.columns, as_rows(rows) if isinstance(rows, BitMap) else rows, facets)
         return Many(ground, rows if isinstance(rows, BitMap) else as_set(rows), facets)
 
@@ -107,7 +110,9 @@ class Index:
         virtual = self.columns.reached_from(asked.virtual_in) & rows if asked.virtual_in else BitMap()
         if asked.near is None or asked.within is None:
             return virtual if asked.virtual_in else rows
-        circle = as_rows(self.columns.within(asked.near.lat, asked.near.lon, asked.within) & rows)
+        if len(rows) > LOOKED_AT:
+            rows = self.columns.within(asked.near.lat, asked.near.lon, asked.within) & rows
+        circle = as_rows(rows)
         inside: Rows = circle[self.columns.inside(circle, asked.near.lat, asked.near.lon, asked.within)]
         return as_set(inside) | virtual if virtual else inside
 
@@ -123,16 +128,18 @@ class Index:
                 rows &= as_set(np.flatnonzero(self.columns.checked >= asked.oldest))
             if len(self._grounds) >= MOST_KEPT:
                 self._grounds.clear()
-            kept = self._grounds[name] = Ground(self.columns, rows, self.few)
+            kept = self._grounds[name] = Ground(
+                self.columns, rows, few_of(self.columns.size) if self.few < 0 else self.few
+            )
         return kept
 
     def _late_counts(self, late: list[tuple[Late, float, set[str]]]) -> npt.NDArray[np.int64]:
         layout = self.columns.layout
-        counts = np.zeros(len(layout.keys), dtype=np.int64)
+        counts = [0] * len(layout.keys)
         for each, _, missed in late:
-            for bit in layout.of_keys(each.fact.terms.split()):
-                counts[bit] += missed <= {layout.facets[bit]}
-        return counts
+            for bit in each.bits:
+                counts[bit] += not missed or missed == {layout.facets[bit]}
+        return np.array(counts, dtype=np.int64)
 
     # In which order
 
@@ -143,7 +150,7 @@ class Index:
             entries = self._by_fit(asked, found, fit)
             entries += [(-fit.get(each.fact.key, -np.inf), away, each.fact.key) for each, away in late]
         elif asked.sort is Sort.DISTANCE:
-            rows = leading(self.columns, Order(asked.near), found, asked.most)
+            rows = leading(self.columns, self._by_distance(asked), found, asked.most)
             entries = self._of_rows(asked, rows, None)
             entries += [(0.0, away, each.fact.key) for each, away in late]
         elif asked.words:
@@ -155,10 +162,16 @@ class Index:
                 times = tuple(float(each.times[word]) for word in asked.words)
                 entries.append((-relevance.score(times, float(each.length)), away, each.fact.key))
         else:
-            rows = leading(self.columns, Order(asked.near, self._completeness), found, asked.most)
+            rows = leading(self.columns, self._by_completeness(asked), found, asked.most)
             entries = self._of_rows(asked, rows, self._completeness)
             entries += [(-float(each.fact.completeness), away, each.fact.key) for each, away in late]
         return sorted(entries)
+
+    def _by_distance(self, asked: Asked) -> Order:
+        return Order(asked.near, stored=None if asked.near else self.columns.by_key)
+
+    def _by_completeness(self, asked: Asked) -> Order:
+        return Order(asked.near, self._completeness, stored=None if asked.near else self.columns.by_best)
 
     def _by_fit(self, asked: Asked, found: Few | Many, fit: Mapping[str, float]) -> list[Entry]:
         """Those with a score, and behind them as many of the others as a page can need."""
@@ -168,7 +181,7 @@ class Index:
         entries = self._of_rows(asked, as_rows(known), lambda rows: np.array([scored[row] for row in rows.tolist()]))
         if len(known) < asked.most:
             others = self._passing(found.as_set - known, self._ground(asked), {})
-            rows = leading(self.columns, Order(asked.near), others, asked.most - len(known))
+            rows = leading(self.columns, self._by_distance(asked), others, asked.most - len(known))
             entries += self._of_rows(asked, rows, lambda rows: np.full(rows.size, -np.inf))
         return entries
 

@@ -1,4 +1,4 @@
-"""Editions: shown whole or not at all, the same twice, told apart by what differs, swept where something stopped them."""
+"""Editions: shown whole or not at all, the same twice, and swept away where something stopped them."""
 
 from datetime import date
 

@@ -117,3 +117,12 @@ def test_it_draws_anywhere(monkeypatch):
         near = Near(found.lat, found.lon, found.label, found.state, 100)
         assert draw(near, [Spot(1, found.lat + 0.1, found.lon)]).drawn == 1
     assert draw(Near(89.9, 0, "the pole", "", 5), [Spot(1, 89.9, 1)]) is not None
+
+
+def test_at_any_distance_the_place_and_everything_found_are_on_it():
+    anywhere = Near(42.377, -71.1256, "Cambridge, MA", "MA", None)
+    drawing = draw(anywhere, spots(far(1, 1), (34.05, -118.24), (47.6, -122.3)))
+    assert drawing.drawn == 3
+    assert drawing.circle == ""
+    across = [float(each) for each in (drawing.x, *(pin.x for pin in drawing.pins))]
+    assert all(abs(each - WIDTH / 2) <= 135 for each in across)

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, RequestFactory
 from msgspec.structs import replace
 
 from hearken.directory import editions
@@ -142,6 +142,28 @@ def test_a_newer_date_alone_is_no_news(alder: str) -> None:
     browser.post(f"/find/at/{alder}/save")
     Edit.objects.create(edition=1, listing=alder, kind="changed", what="checked", day=date(2026, 9, 4))
     assert "Changed:" not in text(browser.get("/saved"))
+
+
+def test_a_new_place_that_fits_is_told_of_only_while_suggestions_are_on(alder: str) -> None:
+    browser = Client()
+    browser.post(f"/find/at/{alder}/save")
+    door("Fir House", codes="MCO", street="9 Elm Street")
+    open_street(2)
+    assert "near what you look for" not in text(browser.get("/saved"))
+    request, answer = RequestFactory().get("/saved"), HttpResponse()
+    request.COOKIES = {name: each.value for name, each in browser.cookies.items()}
+    wished = {"approach": ["couples-therapy"]}
+    shelf.change(
+        request,
+        answer,
+        lambda before: kept.placed(kept.answered(before, wished), "Cambridge, MA", (42.4, -71.1), 50),
+    )
+    browser.cookies.update(answer.cookies)
+    html = text(browser.get("/saved"))
+    assert "near what you look for" in html
+    assert "Fir House" in html
+    browser.post("/saved", {"seen": "1"})
+    assert "Fir House" not in text(browser.get("/saved"))
 
 
 def test_the_sheet_holds_notes_only_when_asked(alder: str) -> None:

@@ -226,9 +226,8 @@ def test_scores_for_the_order_best_match_cover_what_passes(client: Client) -> No
 
 def test_what_is_new_counts_from_the_day_they_were_chosen(client: Client) -> None:
     keys = street()
-    does(client, do="on")
-    does(client, do="place", near="Cambridge, MA", miles="25")
     answers(client, approach=["couples-therapy"])
+    does(client, do="place", near="Cambridge, MA", miles="25")
     assert "New or changed" not in page(client)
     edition = queries.shown()
     for name, kind in (("Alder", "changed"), ("Birch", "changed")):

@@ -27,7 +27,7 @@ locked: list[str] = []
 locked_two: list[str] = []
 
 
-def words(request: HttpRequest) -> HttpResponse:
+def words(request: HttpRequest, **named: str) -> HttpResponse:
     return HttpResponse("ok")
 
 

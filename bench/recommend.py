@@ -152,9 +152,11 @@ FACETS = (
 )
 """(what is asked, how many terms, how often a place has one). Kind and second are drawn from the same terms."""
 TERMS = 64
+AREA = 1_250.0
+"""Miles each way."""
 AROUND = 50.0
 """Miles that anybody would go."""
-NEEDS, CLOSE, TASTE, QUALITY, HEAT = 2.6, 0.6, 1.4, 0.8, 0.5
+NEEDS, CLOSE, TASTE, QUALITY, HEAT = 2.75, 0.95, 1.4, 0.76, 0.5
 """What utility is made of, and how much chance is in a choice. Set so that the anchors of FINDER_SPEED 3 come about
 (what can be seen of a wish at best 0.30, popularity 0.10), before ours was looked at; they are printed beside it."""
 
@@ -189,7 +191,7 @@ class World:
 
     def __init__(self, seed: int, couples: int, places: int = 20_000) -> None:
         chance = self.chance = np.random.default_rng(seed)
-        towns = chance.uniform(0, 1_500, (400, 2))
+        towns = chance.uniform(0, AREA, (400, 2))
         size = chance.pareto(1.4, 400) + 0.3
         self.town, self.towns = chance.choice(400, places, p=size / size.sum()), towns
         self.spot = towns[self.town] + chance.normal(0, 9, (places, 2))

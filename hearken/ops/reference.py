@@ -40,6 +40,12 @@ APPS: dict[str, tuple[str, str]] = {
     "rooms": ("Dialogues", "Rooms, their two seats, what was said, and drafts."),
     "export": ("Taking along", "Tickets for one download each. They hold nothing of what is taken along."),
     "audit": ("The record of what happened", "Only ever added to. Never a word anybody wrote."),
+    "finder": ("Looking for help", "What somebody with an account keeps of the finder. Without one there is no row."),
+    "directory": (
+        "The public directory",
+        "A database of its own: places that offer help, and who says so. Public, but for held changes. Nobody who "
+        "searches is in it.",
+    ),
     "vault": (
         "The key store",
         "A database of its own. Each key is locked with the root key, which is in no database.",

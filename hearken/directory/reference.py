@@ -11,6 +11,8 @@ from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
+from hearken.lib import clock
+
 from .asking import Hit, Near, Query, Result, Sort
 from .models import Listing, Shown
 from .vocabulary import vocabulary
@@ -59,7 +61,7 @@ def _passing(everything: QuerySet[Listing], query: Query, terms: Terms, leaving_
     for key in terms.known(query.without):
         asked &= ~Q(terms__contains=f" {key} ")
     if query.checked_within is not None:
-        asked &= Q(checked__gte=date.fromisoformat(query.today) - timedelta(days=query.checked_within))
+        asked &= Q(checked__gte=_today(query) - timedelta(days=query.checked_within))
     for facet, keys in query.terms.items():
         if keys and facet != leaving_out:
             any_of = Q(pk__in=[])
@@ -67,6 +69,10 @@ def _passing(everything: QuerySet[Listing], query: Query, terms: Terms, leaving_
                 any_of |= Q(terms__contains=f" {key} ")
             asked &= any_of
     return [row for row in everything.filter(asked) if _inside(row, query)]
+
+
+def _today(query: Query) -> date:
+    return date.fromisoformat(query.today) if query.today else clock.day(clock.now())
 
 
 def _counts(everything: QuerySet[Listing], query: Query, terms: Terms) -> dict[str, int]:

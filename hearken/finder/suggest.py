@@ -111,7 +111,7 @@ def suggestions(
     found = _found(asked, size)
     label = SIMILAR if like else GUIDE if approach else FOR_YOU if asked.wish(size).known else NEAR_YOU
     place = asked.near.label if asked.near else ""
-    beside = suggest_wording.Beside(place, asked.wished, today, bool(like))
+    beside = suggest_wording.Beside(place, asked.wished, today, bool(like), approach)
     rows = tuple(_row(*each, beside) for each in found)
     return Suggestions(rows, label, place, shelf.profile.on, bool(like))
 

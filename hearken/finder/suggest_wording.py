@@ -21,12 +21,16 @@ OLD = 365
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What words rest on besides the row. place: around where, as people read it. like: similar to a place shown."""
+    """What words rest on besides the row. place: around where, as people read it. like: similar to a place shown.
+
+    approach: the term that the page around is about, or "".
+    """
 
     place: str
     wished: Mapping[str, tuple[str, ...]]
     today: date
-    like: bool
+    like: bool = False
+    approach: str = ""
 
 
 def reasons(why: Why, beside: Beside) -> tuple[str, ...]:
@@ -70,7 +74,16 @@ def _sentence(trigger: Trigger, beside: Beside) -> str:
     words = {"term": _label(trigger.term), "count": len(trigger.names)}
     if beside.like:
         return gettext("Like this place, it lists: %(term)s.") % words
+    if trigger.names == (beside.approach,):
+        return _of_page(trigger, beside.approach)
     return _of_signal(trigger, words)
+
+
+def _of_page(trigger: Trigger, approach: str) -> str:
+    words = {"term": _label(trigger.term), "meant": vocabulary().terms[approach].label}
+    if _key(trigger.term) == approach:
+        return gettext("It lists what this page is about: %(term)s.") % words
+    return gettext("It lists: %(term)s. That is wider than what this page is about: %(meant)s.") % words
 
 
 def _of_signal(trigger: Trigger, words: dict[str, object]) -> str:

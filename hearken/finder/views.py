@@ -42,7 +42,7 @@ def nearest(request: HttpRequest) -> HttpResponse:
     if not limits.may_search(request):
         return error_page(request, Trouble.BUSY)
     try:
-        lat, lon = (round(float(part), _GRID) for part in request.GET.get("at", "").split(","))
+        lat, lon = map(_coarse, request.GET.get("at", "").split(","))
     except (ValueError, OverflowError):
         return JsonResponse({"label": ""}, status=400)
     return JsonResponse({"label": places.nearest_label(lat, lon)})
@@ -62,6 +62,10 @@ def _context(request: HttpRequest, asked: Asked, answer: Answer) -> dict[str, An
     if page["starts"] and known.fit:
         page["suggestions"] = suggest.suggestions(request)
     return page
+
+
+def _coarse(degrees: str) -> float:
+    return round(float(degrees), _GRID)
 
 
 def _fits(request: HttpRequest) -> bool:

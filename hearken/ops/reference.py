@@ -110,6 +110,24 @@ WORDS: dict[str, str] = {
 }
 """Plain words for columns whose models say none, or say it for us rather than for a reader."""
 
+PUBLIC: dict[str, str] = {
+    **dict.fromkeys(("name", "street", "city", "state", "zip", "county", "website"), "public: as its source says"),
+    **dict.fromkeys(("summary", "hours", "cost", "publisher", "licence"), "public: as its source says"),
+    "lat": "public: degrees, as published or the middle of its ZIP",
+    "lon": "public: degrees, as published or the middle of its ZIP",
+    "confidential": "no street of it is kept to be shown, and no map has it",
+    "invented": "a demonstration: nothing of it exists",
+    "rows": "how many were read",
+    "listing": "which place it is about",
+    "edition": "which edition of the directory",
+    "as_of": "the day its source stands for",
+    "note": "why, in words of the operator",
+    "day": "the day it became different",
+    "asked_on": "the day somebody asked",
+    "decided_on": "the day the operator decided",
+}
+"""Words for columns of the directory, which mean the same in every table of it."""
+
 KEYED = frozenset({"audit.Entry.own", "audit.Entry.whole", "audit.Head.mac"})
 """Keyed hashes that are called otherwise in their models."""
 
@@ -124,8 +142,10 @@ _BESIDE = """\
 
 ## What there is none of
 
-No e-mail address, no telephone number, no name in the clear, no network address, no description of a browser, no
-place, no list of pages somebody looked at, and nothing from any other company.
+Of anybody who comes here: no e-mail address, no telephone number, no name in the clear, no network address, no
+description of a browser, no list of pages somebody looked at, and nothing from any other company. Two exceptions, both
+by choice: who asks for a change in the directory may write how to reach them (`directory_proposal`), and who turns
+suggestions on has a tenth of a degree and the places they opened sealed on their shelf (`finder_shelf`).
 
 ## What a key changes
 
@@ -218,7 +238,7 @@ def _words(field: "Field[Any, Any]") -> str:
     label = _label(field)
     if label in WORDS:
         return WORDS[label]
-    words = str(field.help_text)
+    words = str(field.help_text) or (PUBLIC.get(field.name, "") if label.startswith("directory.") else "")
     if field.choices:
         kinds = ", ".join(str(words) for _, words in field.flatchoices)
         return f"{words}: {kinds}" if words else kinds

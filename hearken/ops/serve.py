@@ -117,8 +117,7 @@ def serve() -> None:
     shared = lock_database()
     migrate()
     raise_file_limit()
-    if env.switch("HEARKEN_DEMO"):
-        _fill_directory()
+    _fill_directory()
     _greet(door)
     config = uvicorn.Config(
         "hearken.config.asgi:application",
@@ -155,7 +154,9 @@ def _door_for_phones() -> socket.socket:
 
 
 def _fill_directory() -> None:
-    """Invented listings, where the directory is empty."""
+    """Invented listings, where the directory is empty and a demonstration is asked for."""
+    if not env.switch("HEARKEN_DEMO"):
+        return
     from hearken.directory.importing import demo
     from hearken.directory.importing.rows import Unusable
     from hearken.lib import clock

@@ -5,8 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from hearken.lib import clock
+
 from ..asking import Near, Query, Sort
 from .layout import Layout, mask
+
+
+def today(query: Query) -> date:
+    """The day the question says it is, or the day it is."""
+    return date.fromisoformat(query.today) if query.today else clock.day(clock.now())
 
 
 @dataclass(frozen=True)
@@ -41,7 +48,7 @@ class Asked:
         everywhere = query.near is not None and query.near.miles is None
         oldest = None
         if query.checked_within is not None:
-            oldest = date.fromisoformat(query.today).toordinal() - query.checked_within
+            oldest = today(query).toordinal() - query.checked_within
         return cls(
             words=tuple(dict.fromkeys(query.words)),
             near=query.near,

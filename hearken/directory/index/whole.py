@@ -14,10 +14,8 @@ import numpy as np
 import numpy.typing as npt
 from pyroaring import BitMap
 
-from hearken.lib import clock
-
 from ..asking import Hit, Query, Result, Sort
-from .asked import Asked
+from .asked import Asked, today
 from .columns import Columns, Rows, as_rows, as_set, org_hash
 from .layout import packed
 from .order import Order, leading
@@ -87,8 +85,7 @@ class Index:
             if not missed:
                 late[each.fact.key] = each
                 entries.append((-float(each.fact.completeness) if scores else 0.0, away, each.fact.key))
-        today = date.fromisoformat(query.today) if query.today else clock.day(clock.now())
-        return self._candidates(sorted(entries)[:most], late, today)
+        return self._candidates(sorted(entries)[:most], late, today(query))
 
     # What passes
 
@@ -214,7 +211,7 @@ class Index:
         gone = int(lengths[as_rows(self.tail.gone)].sum(dtype=np.int64))
         return int(lengths.sum(dtype=np.int64)) - gone + self.tail.words
 
-    def _candidates(self, chosen: list[Entry], late: Mapping[str, Late], today: date) -> Candidates:
+    def _candidates(self, chosen: list[Entry], late: Mapping[str, Late], day: date) -> Candidates:
         columns, keys = self.columns, [key for _, _, key in chosen]
         rows = columns.rows_of(keys)
         away = np.array([miles for _, miles, _ in chosen], dtype=np.float64)
@@ -224,10 +221,10 @@ class Index:
         stored = np.flatnonzero((rows >= 0) & np.array([key not in late for key in keys], dtype=np.bool_))
         at = rows[stored]
         bits[stored], org[stored] = columns.bits[at], columns.org[at]
-        age[stored], completeness[stored] = today.toordinal() - columns.checked[at], columns.completeness[at]
+        age[stored], completeness[stored] = day.toordinal() - columns.checked[at], columns.completeness[at]
         for place, key in enumerate(keys):
             if key in late:
                 fact = late[key].fact
                 bits[place], org[place] = packed([late[key].mask], columns.layout.width)[0], org_hash(fact.org)
-                age[place], completeness[place] = (today - fact.checked).days, fact.completeness
+                age[place], completeness[place] = (day - fact.checked).days, fact.completeness
         return Candidates(keys, np.where(np.isinf(away), np.nan, away), bits, age, completeness, org)

@@ -270,3 +270,13 @@ def test_the_nearest_town_of_a_rounded_point(at, status, label):
     answer = Client().get("/find/nearest", {"at": at})
     assert answer.status_code == status
     assert bool(answer.json()["label"]) is label
+
+
+def test_order_by_fit_is_there_for_whoever_chose_suggestions_alone(street):
+    assert "Closest to your answers" not in words(search(near="02138"))
+    assert names(search(near="02138", sort="fit")) == names(search(near="02138"))
+    browser = Client()
+    browser.post("/suggestions/answers", {"approach": "family-therapy"})
+    page = browser.get("/find", {"near": "02138", "sort": "fit"})
+    assert "Closest to your answers" in words(page)
+    assert names(page)[0] == "Elder House"

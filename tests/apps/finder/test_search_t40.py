@@ -131,10 +131,11 @@ def test_t40_a_fault_while_searching_says_nothing_of_it(monkeypatch, caplog):
 
 
 def test_t40_the_nearest_town_answers_to_a_tenth_of_a_degree():
-    """Whatever finer point is sent, the answer is that of the rounded one."""
-    coarse = Client().get("/find/nearest", {"at": "42.6,-70.7"}).json()
-    assert Client().get("/find/nearest", {"at": "42.6159,-70.6620"}).json()["label"]
-    assert Client().get("/find/nearest", {"at": "42.64,-70.66"}).json() == coarse
+    """Whatever finer point is sent, the answer is that of the rounded one: Malden and Allston both lie around 42.4."""
+    coarse = Client().get("/find/nearest", {"at": "42.4,-71.1"}).json()
+    assert coarse == {"label": "Somerville, MA"}
+    for fine in ("42.44,-71.06", "42.3612,-71.1387"):
+        assert Client().get("/find/nearest", {"at": fine}).json() == coarse
 
 
 def test_t40_what_leaves_the_page_carries_no_address():

@@ -174,7 +174,7 @@ def test_the_page_names_all_that_counts(client: Client) -> None:
         client.get(reverse("listing", args=[keys[name]]))
     client.post(reverse("save", args=[keys["Cedar"]]), headers={"origin": "http://testserver"})
     mine = shelf.shelf_of(asks(client))  # type: ignore[arg-type]
-    html = page(client)
+    html = page(client).split('id="used"')[1]
     rows = queries.listings(keys.values())
     for signal in signals.of_shelf(mine, SURVEYED):
         label = rows[signal.name].name if signal.name in rows else vocabulary().terms[signal.name].label
@@ -200,6 +200,18 @@ def test_similar_places_name_what_is_alike_and_never_the_place_itself() -> None:
     names = [row.listing.key for row in shown.rows]
     assert keys["Alder"] not in names
     assert other not in names[:2]
+
+
+def test_on_a_page_of_the_guide_a_reason_speaks_of_the_page_and_not_of_the_reader() -> None:
+    street()
+    shown = found(near=HERE, approach="imago")
+    assert str(shown.label) == "Places to look at"
+    reasons = [reason for row in shown.rows for reason in row.reasons]
+    assert any(
+        reason.startswith("It lists: Couples therapy. That is wider than what this page is about: Imago")
+        for reason in reasons
+    )
+    assert not any("You look for" in reason for reason in reasons)
 
 
 def test_places_kept_for_some_people_are_for_those_who_ask() -> None:

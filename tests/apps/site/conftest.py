@@ -1,4 +1,4 @@
-"""A room with everything in it, browsers that hold what they were given, and a picture of every row there is."""
+"""A room with everything in it, a street to find, browsers that hold what they were given, and a picture of every row there is."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,6 +19,7 @@ from hearken.rooms.models import Invite, Seat
 from hearken.rooms.queries import ciphers_of
 from hearken.rooms.seals import open_code
 from tests.apps.accounts.somebody import somebody
+from tests.apps.finder.street import door, open_street
 
 ORIGIN = "http://testserver"
 Rows = dict[str, list[tuple[object, ...]]]
@@ -33,6 +34,7 @@ class House:
     lonely: Seat
     asking: Seat
     claimed: Seat
+    listing: str
 
 
 @pytest.fixture
@@ -43,7 +45,9 @@ def house(db: None, settings: object) -> House:
     waiting = actions.begin(demo.NAMES, clock.now())
     claimed = actions.claim(code_of(waiting.room_id), clock.now())
     assert claimed
-    return House(full[Letter.A], full[Letter.B], lonely, waiting.seats[Letter.A], claimed)
+    listing = door("Alder House", codes="MCO TELE")
+    open_street()
+    return House(full[Letter.A], full[Letter.B], lonely, waiting.seats[Letter.A], claimed, listing)
 
 
 def code_of(room_id: str) -> str:
@@ -70,7 +74,7 @@ def signed_in(client: Client) -> Client:
 
 
 def every_row() -> Rows:
-    """All rows of both databases, table by table."""
+    """All rows of every database, table by table."""
     return {
         model._meta.label: sorted((tuple(map(bytes_too, row)) for row in model.objects.values_list()), key=repr)
         for model in apps.get_models()
@@ -89,8 +93,9 @@ class Route:
     pattern: str
     methods: frozenset[str]
 
-    def path(self, handle: str = "no-such-seat") -> str:
-        return "/" + self.pattern.replace("<str:handle>", handle)
+    def path(self, handle: str = "no-such-seat", listing: str = "no-such-place") -> str:
+        filled = self.pattern.replace("<str:handle>", handle).replace("<str:key>", listing)
+        return "/" + filled.replace("<str:slug>", "imago")
 
 
 def routes() -> list[Route]:

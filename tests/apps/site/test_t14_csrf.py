@@ -11,7 +11,7 @@ from hearken.lib.content import crisis_cards
 
 from .conftest import ORIGIN, House, Rows, browser, every_row, routes, signed_in
 
-pytestmark = [pytest.mark.django_db(databases=["default", "keys"])]
+pytestmark = [pytest.mark.django_db(databases=["default", "keys", "directory"])]
 ELSEWHERE = "https://elsewhere.example"
 COUNTS_ONLY = {"csp_report"}  # takes reports from the browser itself, keeps a number in memory and no row
 FIELDS = {
@@ -64,7 +64,7 @@ def test_t14_requests_from_elsewhere_change_nothing(house: House, how: str, toke
         if token != "no token":
             mine = client.get("/join").context["csrf_token"]
             fields["csrfmiddlewaretoken"] = mine if token == "own token" else "x" * 64
-        answer = client.post(route.path(seat.pk), fields, **extra)
+        answer = client.post(route.path(seat.pk, house.listing), fields, **extra)
         assert answer.status_code == 403, f"{route.name}: {answer.status_code}"
         assert every_row() == before, route.name
     for seat in (house.a, house.lonely, house.asking):
@@ -93,11 +93,11 @@ def test_t14_looking_changes_no_row(house: House) -> None:
     before, last, cookies = counted_apart(), SignIn.objects.get().seen_at, deepcopy(holder.cookies)
     for route in routes():
         holder.cookies = deepcopy(cookies)  # one of the addresses takes them all
-        for seat in seats if "<" in route.pattern else (house.a,):
+        for seat in seats if "<str:handle>" in route.pattern else (house.a,):
             for client in (holder, stranger):
                 for method in ("get", "head", "options"):
-                    for query in ("", "?country=GB", "?code=ABCDEF", "?next=//elsewhere.example"):
-                        answer = getattr(client, method)(route.path(seat.pk) + query)
+                    for query in ("", "?near=02138", "?country=GB", "?code=ABCDEF", "?next=//elsewhere.example"):
+                        answer = getattr(client, method)(route.path(seat.pk, house.listing) + query)
                         assert answer.status_code < 500, (route.name, method)
                         opened += answer.status_code == 200
     assert len(crisis_cards()) > 1
@@ -114,8 +114,9 @@ def counted_apart() -> Rows:
     return rows
 
 
-def test_t14_both_databases_are_looked_at(house: House) -> None:
+def test_t14_every_database_is_looked_at(house: House) -> None:
     rows = every_row()
     assert rows["vault.Key"]
     assert rows["rooms.Seat"]
-    assert set(connections) == {"default", "keys"}
+    assert rows["directory.Listing"]
+    assert set(connections) == {"default", "keys", "directory"}

@@ -125,8 +125,10 @@ def test_every_app_that_holds_something_readable_is_told_of_on_the_page(visitor)
         "accounts": "Accounts",
         "audit": "The record",
         "couples": "What is shared",
+        "directory": "The directory",
         "drawer": "Drawers",
         "export": "Taking along",
+        "finder": "Looking for help",
         "rooms": "Dialogues",
         "vault": "Keys",
     }

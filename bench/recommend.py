@@ -64,10 +64,13 @@ def made(count: int, chance: np.random.Generator) -> Iterator[Fact]:
     sizes = chance.pareto(1.0, 2_000) + 0.1
     at = chance.choice(2_000, count, p=sizes / sizes.sum())
     spots = towns[at] + chance.normal(0, 0.12, (count, 2))
+    all_keys = np.array(list(words.terms))
+    follow = np.array([[above in words.closure((key,)) for above in all_keys] for key in keys], dtype=np.float32)
     for first in range(0, count, 10_000):
         has = chance.random((min(10_000, count - first), len(keys))) < often
-        for number, row in enumerate(has, first):
-            terms = " ".join(words.closure(keys[each] for each in np.flatnonzero(row)))
+        closed = (has.astype(np.float32) @ follow) > 0
+        for number, row in enumerate(closed, first):
+            terms = " ".join(all_keys[row])
             day = date.fromordinal(739_000 + int(at[number] * 7 % 900))
             state, org = f"S{at[number] % 50}", f"o{number // 3}"
             yield Fact(f"{number:016x}", *spots[number].tolist(), state, f" {terms} ", " ", day, number % 60 + 30, org)
@@ -157,8 +160,10 @@ AREA = 1_250.0
 AROUND = 50.0
 """Miles that anybody would go."""
 NEEDS, CLOSE, TASTE, QUALITY, HEAT = 2.75, 0.95, 1.4, 0.76, 0.5
-"""What utility is made of, and how much chance is in a choice. Set so that the anchors of FINDER_SPEED 3 come about
-(what can be seen of a wish at best 0.30, popularity 0.10), before ours was looked at; they are printed beside it."""
+"""What utility is made of, and how much chance is in a choice. Set by the anchors of FINDER_SPEED 3 alone (NDCG@10 of
+chance 0.047, distance 0.073, popularity 0.103, filters then distance 0.106, what can be seen of a wish at best 0.303,
+true utility 0.788), which are printed beside ours. In a world in which popularity comes to 0.123 ours is 1.7 times it,
+not 2.2: how much popularity gathers up hidden quality decides the factor, more than any weight of ours does."""
 
 
 @dataclass(frozen=True)

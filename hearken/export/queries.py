@@ -50,6 +50,8 @@ def mine(person: Person, drawer: Open | None, this: str, now: int) -> shapes.Min
         happened=records.happened(person),
         ties=records.ties(person),
         diary=_diary(drawer) if drawer else [],
+        places=records.places(person),
+        looking=records.looking(person),
         not_opened=items.count(None) + told.count(None),
     )
 

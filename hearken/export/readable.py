@@ -107,12 +107,34 @@ def _mine(notes: shapes.Mine) -> list[Section]:
     if notes.diary:
         pages = [Text(each.title or _("A page"), _day(each.made_on), each.text) for each in notes.diary]
         sections.append(Section("diary", _("From the drawer"), texts=pages))
+    if notes.places:
+        places = [
+            Text(each.name or _("A place that is no longer listed"), _on(each.saved_on), each.note)
+            for each in notes.places
+        ]
+        sections.append(Section("places", _("Places you saved"), texts=places))
+    if notes.looking:
+        sections.append(Section("looking", _("What suggestions may use"), facts=_looking(notes.looking)))
     sections += [
         Section("ties", _("Spaces and therapists"), lines=[_tie(each) for each in notes.ties], empty=_("None.")),
         Section("allowed", _("What you allowed"), lines=[_fact(each) for each in notes.consents], empty=_("Nothing.")),
         Section("happened", _("What happened to the account"), lines=[_happening(each) for each in notes.happened]),
     ]
     return sections + _left_out(notes.not_opened)
+
+
+def _looking(used: shapes.Looking) -> list[tuple[str, list[str]]]:
+    """Keys as they are kept: the page of suggestions puts them into words."""
+    facts = [
+        (_("Turned on"), [_("yes") if used.on else _("no")]),
+        (_("Answers"), [f"{question}: {', '.join(terms)}" for question, terms in used.answers.items()]),
+        (_("Around"), [used.around] if used.around else []),
+        (_("Filtered by"), [f"{term}, {_on(on)}" for term, on in used.filters]),
+        (_("Opened"), [f"{key}, {_on(on)}" for key, on in used.opened]),
+        (_("Read in the guide"), [f"{name}, {_on(on)}" for name, on in used.read]),
+        (_("Put away"), used.hidden),
+    ]
+    return [(title, lines) for title, lines in facts if lines]
 
 
 def _account(account: shapes.Account) -> Section:

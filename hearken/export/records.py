@@ -1,4 +1,4 @@
-"""The records about one person that go into their own file: account, ledger of consent, what happened, ties.
+"""The records about one person that go into their own file: account, ledger of consent, what happened, ties, shelf.
 
 Days, never times of day. It must never name anybody but a therapist beside them now and the other one of an open space,
 and never tell who ended what two people had.
@@ -15,6 +15,8 @@ from hearken.audit.queries import seen_by
 from hearken.couples import queries as couples
 from hearken.couples.consent import What
 from hearken.couples.models import Consent, Item, Link, Member
+from hearken.directory import queries as directory
+from hearken.finder import kept, shelf
 from hearken.lib.clock import day
 
 from . import shapes, wording
@@ -108,3 +110,27 @@ def size_of(person: Person) -> int:
     """About how many bytes their items hold."""
     found = Item.objects.filter(author=person).aggregate(size=Sum(Length("body")))
     return found["size"] or 0
+
+
+def places(person: Person) -> list[shapes.Place]:
+    """What they saved of the public directory, by the names that stand there now."""
+    saved = shelf.of_person(person).saved
+    listed = directory.listings(each.key for each in saved)
+    named = {key: listing.name for key, listing in listed.items()}
+    return [shapes.Place(each.key, each.day, named.get(each.key, ""), each.note) for each in saved]
+
+
+def looking(person: Person) -> shapes.Looking | None:
+    """What suggestions may use. None where there is nothing."""
+    profile = shelf.of_person(person).profile
+    if profile == kept.Profile():
+        return None
+    return shapes.Looking(
+        profile.on,
+        profile.answers,
+        profile.explored,
+        profile.guide,
+        profile.filters,
+        profile.hidden,
+        profile.place,
+    )

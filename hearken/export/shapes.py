@@ -146,6 +146,30 @@ class Page(_Part, frozen=True, omit_defaults=True):
     made_on: Day = ""
 
 
+class Place(_Part, frozen=True, omit_defaults=True):
+    """A place of the public directory that was saved. `name`: as it is listed now; left out where it is no more."""
+
+    key: str
+    saved_on: date
+    name: str = ""
+    note: str = ""
+
+
+class Looking(_Part, frozen=True, omit_defaults=True):
+    """What suggestions may use. `answers`: question -> terms; the rest: names of pages, places and terms, with days.
+
+    `around`: the town nearest to the tenth of a degree that is kept.
+    """
+
+    on: bool = False
+    answers: dict[str, list[str]] = {}
+    opened: list[tuple[str, date]] = []
+    read: list[tuple[str, date]] = []
+    filters: list[tuple[str, date]] = []
+    hidden: list[str] = []
+    around: str = ""
+
+
 class Mine(msgspec.Struct, tag_field="kind", tag="mine", frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """What is one person's own. `not_opened`: how many stored things did not open."""
 
@@ -159,6 +183,8 @@ class Mine(msgspec.Struct, tag_field="kind", tag="mine", frozen=True, omit_defau
     happened: list[Happening]
     ties: list[Tie]
     diary: list[Page] = []
+    places: list[Place] = []
+    looking: Looking | None = None
     not_opened: Count = 0
 
 

@@ -14,7 +14,7 @@ unless somebody asks, and never keep a place finer than the grid. A new root key
 import base64
 import zlib
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import cast
 
@@ -45,6 +45,7 @@ OPEN = "open-shelf"
 """A cookie scripts can read, as for accounts: Leave deletes it before the network is asked."""
 _STEP, _COOKIE_STEP, _LENGTH_BYTES = 512, 256, 4
 _MOST_PLAIN = 1 << 20
+_MOST_SWEPT = 1000
 
 
 class Jar(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -141,9 +142,29 @@ def stays(request: HttpRequest) -> bool:
     return _in_browser(request).stays
 
 
+def of_person(person: Person) -> Shelf:
+    """What is in the account, without what is too old: for the owner's export, and for pages."""
+    row = models.Shelf.objects.filter(person=person).first()
+    return kept.tidied(_opened(person, row), clock.day(clock.now())) if row else EMPTY
+
+
 def forget(person: Person) -> None:
     """The row goes, when an account does."""
     models.Shelf.objects.filter(person=person).delete()
+
+
+def sweep(now: int) -> int:
+    """Take old traces out of rows whose owners have not been back, within a week after they ran out. How many."""
+    last = clock.day(now) - timedelta(days=kept.LASTS)
+    rows = models.Shelf.objects.filter(changed_on__range=(last - timedelta(days=7), last)).select_related("person")
+    swept = 0
+    for row in rows[:_MOST_SWEPT]:
+        shelf = _opened(row.person, row)
+        tidy = kept.tidied(shelf, clock.day(now))
+        if tidy != shelf:
+            row.body = fields.seal(row.person.key_id, _place(row.pk), _padded(_encode(tidy), _STEP))
+            swept += models.Shelf.objects.filter(pk=row.pk, changed_on=row.changed_on).update(body=row.body)
+    return swept
 
 
 def cookie_name() -> str:
@@ -174,16 +195,15 @@ def _trace(
 
 
 def _of_person(request: HttpRequest, person: Person) -> Shelf:
-    """The row, with what the trail noted meanwhile, and without what is too old."""
-    row = models.Shelf.objects.filter(person=person).first()
-    shelf = _opened(person, row) if row else EMPTY
+    """The row, with what the trail noted meanwhile."""
+    shelf = of_person(person)
     trail = _trail(request, person) if shelf.profile.on else None
-    if trail:
-        profile = trail.profile
-        if profile.grid is not None:
-            shelf = kept.placed(shelf, profile.place, profile.grid, profile.miles)
-        shelf = kept.joined(shelf, Shelf(profile=profile))
-    return kept.tidied(shelf, clock.day(clock.now()))
+    if trail is None:
+        return shelf
+    profile = trail.profile
+    if profile.grid is not None:
+        shelf = kept.placed(shelf, profile.place, profile.grid, profile.miles)
+    return kept.tidied(kept.joined(shelf, Shelf(profile=profile)), clock.day(clock.now()))
 
 
 def _opened(person: Person, row: models.Shelf) -> Shelf:

@@ -36,7 +36,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("HEARKEN_ABSENCE_SECONDS", "30", "How long a seat may be unreachable before the dialogue pauses."),
     Setting("HEARKEN_PHONE", "", "1: serve phones on the home network, unencrypted (docs/how-to/phone.md)."),
-    Setting("HEARKEN_DEMO", "", "1: print fresh doors into demonstration dialogues at start."),
+    Setting("HEARKEN_DEMO", "", "1: print demonstration doors, and fill an empty directory with invented places."),
     Setting("HEARKEN_COMPANION_SECONDS", "2", "How long the scripted Ben waits before each answer."),
     Setting("HEARKEN_KEEPER", "", "Who runs this server, as the page /who-runs-this says it. Empty: it says so."),
     Setting("HEARKEN_KEEPER_CONTACT", "", "How to reach the keeper, shown as text on that page. Empty: it says so."),

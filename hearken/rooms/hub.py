@@ -16,6 +16,7 @@ from hearken.audit.anchors import anchor_if_due
 from hearken.core.dialogue import Command, Do, Seat, Step
 from hearken.couples.actions import parting
 from hearken.drawer import actions as drawer
+from hearken.finder import shelf
 from hearken.lib import clock
 from hearken.web import care
 
@@ -31,8 +32,8 @@ T = TypeVar("T")
 
 TICK = 1.0
 SWEEP = 10 * 60
-TIDYING = (parting.sweep, drawer.sweep, sessions.sweep, anchor_if_due)
-"""What else is looked after at every sweep: what people share, drawers left open, sign-ins, the audit's anchor."""
+TIDYING = (parting.sweep, drawer.sweep, sessions.sweep, shelf.sweep, anchor_if_due)
+"""What else is looked after at every sweep: what people share, drawers left open, sign-ins, shelves, the anchor."""
 MOST_PAGES = 8
 """Pages of one seat that may be open at once. One more closes the oldest: each costs every turn a frame."""
 EMPTY_FOR = 30

@@ -1,4 +1,4 @@
-"""From the guide to a sheet of paper: found, saved, written on, compared, printed. By keyboard alone, and without scripts.
+"""From the guide to a sheet of paper: found, saved, written on, compared, printed. By keyboard; without scripts.
 
 The directory is the demonstration's, so every place in it is invented. Every page on the way is looked at.
 """
@@ -54,10 +54,11 @@ def test_by_keyboard_from_the_guide_to_the_sheet(town: Town) -> None:
     ana = town.ana(size=PHONE)
     ana.opens("/guide/imago")
     looks(ana, "guide")
-    tab_to(ana, "Town or ZIP code")
-    ana.page.keyboard.type("02138")
-    enter(ana, "Find near there")
+    enter(ana, "Find options that offer it")
     assert path(ana) == "/find"
+    tab_to(ana, "Near")
+    ana.page.keyboard.type("02138")
+    enter(ana, "Search")
     ana.reads("States Imago").reads("These are invented examples.")
     looks(ana, "found")
     first, second = names(ana)[:2]
@@ -74,10 +75,14 @@ def test_by_keyboard_from_the_guide_to_the_sheet(town: Town) -> None:
     ana.page.keyboard.type(NOTE)
     enter(ana, "Keep the note")
     ana.reads(NOTE)
-    for name in (first, second):
+    ana.opens("/saved")
+    for name in (second, first):  # the newest stands first
         tab_to(ana, f"Compare {name}")
         ana.page.keyboard.press("Space")
-    enter(ana, "Compare")
+    while ana.page.evaluate("document.activeElement.tagName") != "BUTTON":
+        tab_to(ana, "Compare")
+    with ana.page.expect_navigation():
+        ana.page.keyboard.press("Enter")
     ana.reads("Side by side").reads("Where they differ").reads(first).reads(second)
     looks(ana, "compared")
     ana.opens("/saved/print")
@@ -97,7 +102,8 @@ def test_without_scripts_from_the_guide_to_the_sheet(town: Town) -> None:
     ana.opens("/guide/imago").writes("Cambridge, MA", "Town or ZIP code").presses("Find near there")
     ana.reads("States Imago")
     before = len(names(ana))
-    ana.page.get_by_role("checkbox", name="Video", exact=False).last.check()
+    ana.page.get_by_text("Narrow it down").first.click()
+    ana.page.get_by_role("checkbox", name="By video or phone").first.check()
     ana.presses("Show these")
     ana.reads("Video")
     assert 0 < len(names(ana)) <= before
@@ -125,6 +131,13 @@ def test_what_was_saved_goes_with_leave_now(town: Town) -> None:
 
 def test_in_light_and_in_the_dark(town: Town) -> None:
     ana = town.ana()
-    for address in ("/guide", "/guide/imago", "/guide/couples-therapy", "/find?near=02138", "/find/add", "/suggestions"):
+    for address in (
+        "/guide",
+        "/guide/imago",
+        "/guide/couples-therapy",
+        "/find?near=02138",
+        "/find/add",
+        "/suggestions",
+    ):
         ana.opens(address)
         assert in_light_and_dark(ana.page) == [], address

@@ -18,15 +18,16 @@ from .layout import VIDEO, Fact, Layout
 from .words import Words, gather
 
 Rows = npt.NDArray[np.uint32]
-Arrays = Mapping[str, npt.NDArray[Any]]
+Arrays = Mapping[str, Any]
+"""By name. Those whose names end in _blob are bytes, wherever they lie: all that is asked of them is a slice."""
 _CHUNK = 255
 """Rows whose single bits are summed in one byte."""
 
 
 @dataclass(frozen=True)
 class Columns:
-    """lat, lon: degrees, NaN where nowhere. cell: the spatial order. rank: row -> place of its key among all keys;
-    by_key: the other way round. by_best: rows by completeness, then key. bits: a row of term bits. checked: day
+    """key: sorted. rank: row -> place of its key there; by_key: the other way round. lat, lon: degrees, NaN where
+    nowhere. cell: the spatial order. by_best: rows by completeness, then key. bits: a row of term bits. checked: day
     number. length: words. state: place in `states`. org: a hash. holding: a set of rows for each term, in bit order.
     """
 
@@ -62,9 +63,12 @@ class Columns:
         if wanted.dtype.itemsize > self.key.dtype.itemsize:  # no key of ours is so long, and comparing would copy ours
             wanted[np.char.str_len(wanted) > self.key.dtype.itemsize] = b""
         wanted = wanted.astype(self.key.dtype)
-        at = np.minimum(np.searchsorted(self.key, wanted, sorter=self.by_key), self.size - 1)
-        rows = self.by_key[at].astype(np.int64)
-        return np.where(self.key[rows] == wanted, rows, -1)
+        at = np.minimum(np.searchsorted(self.key, wanted), self.size - 1)
+        return np.where(self.key[at] == wanted, self.by_key[at].astype(np.int64), -1)
+
+    def keys_of(self, rows: Rows) -> list[str]:
+        """The listing of each row."""
+        return [key.decode() for key in self.key[self.rank[rows]].tolist()]
 
     def within(self, lat: float, lon: float, miles: float) -> BitMap:
         """Rows that may lie within: all that do, and some that do not."""
@@ -110,7 +114,7 @@ class Columns:
         left: dict[str, Any] = dict(arrays)
         words = Words(left.pop("word_hash"), left.pop("word_at"), left.pop("word_blob"))
         at, blob = left.pop("term_at").tolist(), left.pop("term_blob")
-        holding = [BitMap.deserialize(blob[at[bit] : at[bit + 1]].tobytes()) for bit in range(len(layout.keys))]
+        holding = [BitMap.deserialize(bytes(blob[at[bit] : at[bit + 1]])) for bit in range(len(layout.keys))]
         return cls(layout=layout, states=tuple(states), words=words, holding=tuple(holding), **left)
 
 
@@ -182,6 +186,7 @@ def _in_order(
     made["cell"] = sphere.cells(made["lat"], made["lon"])
     made["point"] = sphere.unit(made["lat"], made["lon"])
     made["by_key"] = np.argsort(made["key"], kind="stable").astype(np.int32)
+    made["key"] = made["key"][made["by_key"]]
     made["rank"] = np.empty(order.size, dtype=np.int32)
     made["rank"][made["by_key"]] = np.arange(order.size, dtype=np.int32)
     made["by_best"] = np.lexsort((made["rank"], -made["completeness"].astype(np.int16))).astype(np.int32)

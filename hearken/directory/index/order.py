@@ -16,7 +16,7 @@ from . import sphere
 from .columns import Columns, Rows, as_rows
 from .passing import Few, Many
 
-REACHES = (5, 20, 80, 320)
+REACHES = (1, 5, 20, 80, 320)
 """Miles: nearer rows are looked for first, when there are many and no or a wide radius."""
 WALKED = 20
 """A stored order is walked where at least one row in so many is in the set."""

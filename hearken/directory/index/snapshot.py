@@ -10,9 +10,10 @@ import mmap
 import os
 import tempfile
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
-from typing import Any
+from threading import Lock
+from typing import Any, BinaryIO
 
 import msgspec
 import numpy as np
@@ -33,6 +34,8 @@ VERSION = 1
 _BEGIN = b"HEARKENX"
 _SUM_BYTES = 32
 _ALIGNED = 64
+_BLOB = "_blob"
+_CHUNK = 1 << 20
 
 
 class Header(msgspec.Struct, frozen=True):
@@ -49,6 +52,18 @@ class Header(msgspec.Struct, frozen=True):
     facets: tuple[str, ...]
     states: tuple[str, ...]
     parts: dict[str, tuple[int, str, tuple[int, ...]]]
+
+
+class Blob:
+    """Bytes of a file that are read when they are asked for, and stay in no memory of this process."""
+
+    def __init__(self, file: BinaryIO, begin: int) -> None:
+        self._file, self._begin, self._lock = file, begin, Lock()
+
+    def __getitem__(self, part: slice) -> bytes:
+        with self._lock:
+            self._file.seek(self._begin + part.start)
+            return self._file.read(part.stop - part.start)
 
 
 class Opened(msgspec.Struct, frozen=True):
@@ -103,20 +118,31 @@ def write(file: Path, header: Header, arrays: Mapping[str, npt.NDArray[Any]]) ->
 
 def load(edition: int, layout: Layout) -> Opened | None:
     """Open an edition's file; None where there is none to be trusted."""
+    with ExitStack() as opened:
+        try:
+            file = opened.enter_context(path(edition).open("rb"))
+        except OSError:  # there is none
+            return None
+        found = _opened(file, edition, layout)
+        if found:
+            opened.pop_all()  # it stays open for the words
+        return found
+
+
+def _opened(file: BinaryIO, edition: int, layout: Layout) -> Opened | None:
     try:
-        with path(edition).open("rb") as file:
-            whole = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-    except (OSError, ValueError):  # there is none, or it is empty
-        return None
-    try:
+        if not _is_whole(file):
+            return None
+        whole = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         header, begin = _header(whole)
         if (header.version, header.edition, header.mark) != (VERSION, edition, _mark(header.seq)):
             return None
         if (header.keys, header.facets) != (layout.keys, layout.facets):
             return None
-        arrays = {name: _part(whole, begin, *part) for name, part in header.parts.items()}
+        arrays: dict[str, Any] = {name: _part(whole, begin, *part) for name, part in header.parts.items()}
+        arrays |= {name: Blob(file, begin + at) for name, (at, *_) in header.parts.items() if name.endswith(_BLOB)}
         return Opened(edition, header.seq, Columns.of(layout, header.states, arrays))
-    except (ValueError, TypeError, KeyError, msgspec.MsgspecError):
+    except (OSError, ValueError, TypeError, KeyError, msgspec.MsgspecError):
         return None
 
 
@@ -134,14 +160,23 @@ def _mark(seq: int) -> str:
     return f"{edit.edition} {edit.listing} {edit.kind} {edit.day}" if edit else ""
 
 
+def _is_whole(file: BinaryIO) -> bool:
+    """Read once from end to end, and not through the map: what only the checksum needs is not to stay in memory."""
+    left = os.fstat(file.fileno()).st_size - _SUM_BYTES
+    check = hashlib.sha256()
+    while left > 0 and (chunk := file.read(min(_CHUNK, left))):
+        check.update(chunk)
+        left -= len(chunk)
+    return left == 0 and file.read() == check.digest()
+
+
 def _header(whole: mmap.mmap) -> tuple[Header, int]:
-    """(header, where the parts begin). Raises ValueError where anything at all is not as it was written."""
-    with memoryview(whole) as view:
-        if hashlib.sha256(view[:-_SUM_BYTES]).digest() != view[-_SUM_BYTES:] or view[: len(_BEGIN)] != _BEGIN:
-            raise ValueError
-        begin = len(_BEGIN) + 8
-        size = int.from_bytes(view[len(_BEGIN) : begin], "big")
-        return msgspec.json.decode(bytes(view[begin : begin + size]), type=Header), begin + size
+    """(header, where the parts begin). Raises ValueError where it is no file of ours."""
+    begin = len(_BEGIN) + 8
+    if whole[: len(_BEGIN)] != _BEGIN:
+        raise ValueError
+    size = int.from_bytes(whole[len(_BEGIN) : begin], "big")
+    return msgspec.json.decode(whole[begin : begin + size], type=Header), begin + size
 
 
 def _part(whole: mmap.mmap, begin: int, at: int, kind: str, shape: tuple[int, ...]) -> npt.NDArray[Any]:

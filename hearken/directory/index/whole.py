@@ -94,7 +94,7 @@ class Index:
         rows = ground.rows
         for layer in sorted((self.columns.words.layers(word)[0] for word in asked.words), key=len):
             rows = rows & layer
-        placed = self._placed(rows, asked)
+        placed = self._placed(rows, asked, min(LOOKED_AT, ground.few))
         return self._passing(placed, ground, asked.facets)
 
     def _passing(self, rows: BitMap | Rows, ground: Ground, facets: Mapping[str, tuple[int, ...]]) -> Few | Many:
@@ -102,12 +102,12 @@ class Index:
             return Few(self.columns, as_rows(rows) if isinstance(rows, BitMap) else rows, facets)
         return Many(ground, rows if isinstance(rows, BitMap) else as_set(rows), facets)
 
-    def _placed(self, rows: BitMap, asked: Asked) -> BitMap | Rows:
+    def _placed(self, rows: BitMap, asked: Asked, looked_at: int) -> BitMap | Rows:
         """Those inside: by distance, by state and video, or both together."""
         virtual = self.columns.reached_from(asked.virtual_in) & rows if asked.virtual_in else BitMap()
         if asked.near is None or asked.within is None:
             return virtual if asked.virtual_in else rows
-        if len(rows) > LOOKED_AT:
+        if len(rows) > looked_at:
             rows = self.columns.within(asked.near.lat, asked.near.lon, asked.within) & rows
         circle = as_rows(rows)
         inside: Rows = circle[self.columns.inside(circle, asked.near.lat, asked.near.lon, asked.within)]
@@ -188,8 +188,7 @@ class Index:
         away = np.full(rows.size, np.inf)
         if asked.near:
             away = self.columns.miles(rows, asked.near.lat, asked.near.lon)
-        keys = [key.decode() for key in self.columns.key[rows].tolist()]
-        return list(zip(turned.tolist(), away.tolist(), keys, strict=True))
+        return list(zip(turned.tolist(), away.tolist(), self.columns.keys_of(rows), strict=True))
 
     def _completeness(self, rows: Rows) -> npt.NDArray[np.float64]:
         return self.columns.completeness[rows].astype(np.float64)

@@ -30,7 +30,7 @@ Layers = tuple[BitMap, BitMap, BitMap]
 class Words:
     """word_hash: sorted; word_at: where each begins in word_blob, and one more for the end."""
 
-    def __init__(self, word_hash: npt.NDArray[Any], word_at: npt.NDArray[Any], word_blob: npt.NDArray[Any]) -> None:
+    def __init__(self, word_hash: npt.NDArray[Any], word_at: npt.NDArray[Any], word_blob: Any) -> None:
         self._hash, self._at, self._blob = word_hash, word_at, word_blob
         self._kept: OrderedDict[str, tuple[Layers, int]] = OrderedDict()
         self._bytes = 0
@@ -54,7 +54,7 @@ class Words:
         at = int(np.searchsorted(self._hash, wanted))
         if at == self._hash.size or self._hash[at] != wanted:
             return None
-        blob = self._blob[int(self._at[at]) : int(self._at[at + 1])].tobytes()
+        blob = bytes(self._blob[int(self._at[at]) : int(self._at[at + 1])])
         found, *layers = msgspec.msgpack.decode(blob, type=tuple[str, bytes, bytes, bytes])
         return (layers[0], layers[1], layers[2]) if found == word else None
 

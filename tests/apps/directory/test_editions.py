@@ -39,7 +39,7 @@ def only_listing() -> Listing:
     return Listing.objects.get(edition=queries.shown())
 
 
-def test_an_import_is_shown_and_a_second_one_changes_nothing(brings):
+def test_h04_an_import_is_shown_and_a_second_one_changes_nothing(brings):
     first = brings([line("Elm"), line("Oak")])
     assert dict(first.difference.counts) == {"new": 2}
     assert names() == {"Elm", "Oak"}
@@ -89,7 +89,7 @@ def test_codes_nobody_knows_stop_it_until_they_are_allowed(brings):
 
 
 @pytest.mark.parametrize("where", ["compose", "snapshot", "flip", "read"])
-def test_whatever_stops_it_before_the_change_leaves_what_is_shown(brings, monkeypatch, where):
+def test_h04_whatever_stops_it_before_the_change_leaves_what_is_shown(brings, monkeypatch, where):
     brings([line("Elm")])
     before, seq = queries.shown(), queries.latest_seq()
 

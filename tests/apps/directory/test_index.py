@@ -1,6 +1,7 @@
 """The index at its edges: changes within a second, its file, swaps under load, far places, nothing at all."""
 
 import threading
+import time
 from dataclasses import replace
 from datetime import date
 
@@ -197,8 +198,10 @@ def test_a_question_does_not_wait_for_another_ones_look():
     holder = _holder(ticks)
     held = holder.current()
     ticks.now += 2
+    began = time.monotonic()
     with holder._lock:  # somebody is looking
         assert holder.current() is held
+    assert time.monotonic() - began < 3
 
 
 def test_an_empty_directory_answers_nothing_and_counts_nothing():
@@ -230,7 +233,7 @@ def test_the_edge_of_a_radius_belongs_to_it(at, miles):
             rows.append(Row(f"{name}-{bearing}", *_off(*at, bearing, miles * share)))
     publish(rows)
     held = index()
-    for each in (held, applied(held, {row.key for row in rows})):  # out of the columns, and out of the tail
+    for each in (held, index(few=0), applied(held, {row.key for row in rows})):  # by row, by runs, in the tail
         found = each.search(Query(near=near, size=50))
         assert {key.split("-")[0] for key in _keys(found)} == {"inside", "edge"}
         assert found.total == 24
@@ -244,11 +247,28 @@ def _off(lat: float, lon: float, bearing: float, miles: float) -> tuple[float, f
     return float(np.degrees(north)), float((lon + np.degrees(east) + 540) % 360 - 180)
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_no_radius_loses_a_row(seed):
+    """Runs of rows may hold too many, never too few: anywhere on the earth, up to the other side of it."""
+    random = np.random.default_rng(seed)
+    lat, lon = np.degrees(np.arcsin(random.uniform(-1, 1, 5000))), random.uniform(-180, 180, 5000)
+    order = np.argsort(sphere.cells(lat, lon))
+    lat, lon = lat[order], lon[order]
+    for _ in range(200):
+        at = float(random.choice((random.uniform(-90, 90), -90, 90, 89.99, 0))), float(random.uniform(-180, 180))
+        miles = float(random.choice((1, 10, 100, 1000, 6000, 6219, 8000, 12_000)))
+        found = np.zeros(lat.size, dtype=bool)
+        for first, last in sphere.runs(sphere.cells(lat, lon), *at, miles):
+            found[first:last] = True
+        assert found[sphere.miles(lat, lon, *at) <= miles * (1 + sphere.EQUAL)].all()
+
+
 def test_the_date_line_is_no_wall():
     publish([Row("west", 51.9, 179.9, "AK"), Row("east", 51.9, -179.9, "AK"), Row("guam", 13.47, 144.75, "GU")])
-    for lon in (180.0, -180.0, 179.95, -179.95):
-        assert set(_keys(index().search(Query(near=Near(51.9, lon, "", miles=25))))) == {"west", "east"}
-    assert _keys(index().search(Query(near=Near(13.4, 144.8, "", miles=10)))) == ["guam"]
+    for held in (index(), index(few=0)):
+        for lon in (180.0, -180.0, 179.95, -179.95):
+            assert set(_keys(held.search(Query(near=Near(51.9, lon, "", miles=25))))) == {"west", "east"}
+        assert _keys(held.search(Query(near=Near(13.4, 144.8, "", miles=10)))) == ["guam"]
 
 
 def test_what_serves_only_some_is_left_out_unless_asked():
@@ -261,14 +281,11 @@ def test_what_serves_only_some_is_left_out_unless_asked():
 
 def test_a_facet_is_counted_without_its_own_filter():
     publish([Row("a", terms="couple video"), Row("b", terms="family video"), Row("c", terms="family phone")])
-    found = index().search(Query(terms={"who": frozenset({"couple"}), "format": frozenset({"video"})}))
-    assert found.total == 1
-    assert {key: found.counts[key] for key in ("couple", "family", "video", "phone")} == {
-        "couple": 1,
-        "family": 1,
-        "video": 1,
-        "phone": 0,
-    }
+    query = Query(terms={"who": frozenset({"couple"}), "format": frozenset({"video"})})
+    for held in (index(), index(few=0), applied(index(), {"a", "b", "c"})):  # by row, by sets, in the tail
+        found = held.search(query)
+        assert found.total == 1
+        assert [found.counts[key] for key in ("couple", "family", "video", "phone")] == [1, 1, 1, 0]
 
 
 @pytest.mark.parametrize("late", [False, True])

@@ -64,7 +64,7 @@ def test_codes_that_are_easily_mistaken(code, terms):
     assert vocabulary().from_codes("samhsa", [code]) == (frozenset(terms), ())
 
 
-def test_no_code_says_a_named_kind_of_couples_therapy():
+def test_h03_no_code_says_a_named_kind_of_couples_therapy():
     words = vocabulary()
     everything = [code for term in words.terms.values() for _scheme, code in words.codes_of(term.key)[1:]]
     found, _unknown = words.from_codes("samhsa", everything)

@@ -21,6 +21,7 @@ from hearken.couples.models import Audience
 from hearken.couples.sealing import Words
 from hearken.drawer import actions as drawers
 from hearken.drawer.sealing import Sort, Thing
+from hearken.finder import kept, shelf
 from hearken.lib import clock, ids
 from hearken.rooms import log, seals
 from hearken.rooms.frames import DraftNote
@@ -34,7 +35,7 @@ from tests.apps.drawer import chest
 
 OF_BOTH = {"turn", "feeling", "shared-old"}
 """What of a person belongs to both: of the other one only while both allow it."""
-IN_MINE = OF_BOTH | {"note", "title", "shared", "cared", "aside", "draft", "device", "name", "key"}
+IN_MINE = OF_BOTH | {"note", "title", "shared", "cared", "aside", "draft", "device", "name", "key", "saved"}
 """What a person's own file holds of them."""
 EVERYTHING = IN_MINE | {"diary", "check"}
 TURN = "{0}-turn one two three"
@@ -88,6 +89,7 @@ def _things(name: str, person: Person, now: int) -> None:
         sharing.share(cared, Audience.ME_THERAPIST, now, solo=True)
     else:
         items.write(person, Words("", f"{name}-cared"), now)
+    shelf._write(person, kept.note(kept.EMPTY, "0123456789abcdef", f"{name}-saved", clock.day(now)))
     drawer, _ = drawers.make(person, chest.PASSPHRASE, now)
     drawers.keep(drawer, Thing(Sort.DIARY, "", f"{name}-diary"), now)
     drawers.keep(drawer, Thing(Sort.CHECK, answers={"hark_h": f"{name}-check"}, made_at="2026-11-20"), now)

@@ -12,7 +12,7 @@ from tests.apps.drawer import chest
 
 from .household import EVERYTHING, File, Household
 
-pytestmark = [pytest.mark.django_db(databases=["default", "keys"])]
+pytestmark = [pytest.mark.django_db(databases=["default", "keys", "directory"])]
 HOUR = 60 * 60
 DAY = 24 * HOUR
 

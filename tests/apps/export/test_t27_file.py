@@ -19,7 +19,7 @@ from tests.conftest import ROOT
 
 from .household import File, Household, taken
 
-pytestmark = [pytest.mark.django_db(databases=["default", "keys"])]
+pytestmark = [pytest.mark.django_db(databases=["default", "keys", "directory"])]
 KINDS = ("mine", "ours", "checks")
 MARKUP = "<script>alert(1)</script><img src=//evil.example onerror=x>&\"'</div></style>"
 

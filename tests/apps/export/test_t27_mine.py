@@ -14,7 +14,7 @@ from tests.apps.couples import cast
 
 from .household import EVERYTHING, IN_MINE, Household, taken
 
-pytestmark = [pytest.mark.django_db(databases=["default", "keys"])]
+pytestmark = [pytest.mark.django_db(databases=["default", "keys", "directory"])]
 
 
 def test_t27_mine_is_all_of_mine_and_nothing_of_the_other_one(home: Household) -> None:

@@ -19,7 +19,7 @@ from tests.apps.couples import cast
 
 from .household import OF_BOTH, Household, begin, taken
 
-pytestmark = [pytest.mark.django_db(databases=["default", "keys"])]
+pytestmark = [pytest.mark.django_db(databases=["default", "keys", "directory"])]
 
 
 def allows(home: Household, person: Person, say: str = "let") -> None:

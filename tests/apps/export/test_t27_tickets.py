@@ -21,7 +21,7 @@ from hearken.vault.models import Kind as KeyKind
 
 from .household import Household, begin, household, taken
 
-pytestmark = [pytest.mark.django_db(databases=["default", "keys"])]
+pytestmark = [pytest.mark.django_db(databases=["default", "keys", "directory"])]
 NEVER = "/along/" + "k" * 22
 
 
@@ -128,7 +128,7 @@ def test_t27_of_two_who_ask_at_once_one_gets_the_file(home: Household, monkeypat
 
 
 @pytest.mark.postgres
-@pytest.mark.django_db(databases=["default", "keys"], transaction=True)
+@pytest.mark.django_db(databases=["default", "keys", "directory"], transaction=True)
 def test_t27_of_four_threads_one_gets_the_file() -> None:
     if connection.vendor != "postgresql":
         pytest.skip("SQLite has one writer at a time")

@@ -123,6 +123,20 @@ def test_what_was_opened_goes_by_itself_after_ninety_days(somebody: Browser, mon
     assert len(somebody.has().saved) == 2
 
 
+def test_what_was_opened_leaves_the_row_too_where_its_owner_does_not_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    ana = cast.person("ana")
+    somebody = Browser(ana)
+    somebody.does(shelf.change, partial(kept.switched, on=True))
+    somebody.does(shelf.note_explored, KEYS[1])
+    somebody.does(shelf.change, saves(KEYS[2]))
+    for days, swept in ((kept.LASTS - 1, 0), (kept.LASTS + 2, 1), (kept.LASTS + 3, 0)):
+        monkeypatch.setattr(clock, "day", lambda at, days=days: TODAY + timedelta(days=days))
+        assert shelf.sweep(0) == swept
+    held = shelf._opened(ana, models.Shelf.objects.get())
+    assert held.profile.explored == []
+    assert held.saved
+
+
 def test_t40_of_a_place_the_grid_is_kept_and_nothing_finer(somebody: Browser) -> None:
     somebody.does(shelf.change, partial(kept.switched, on=True))
     somebody.does(shelf.note_filters, ["imago"], HERE)

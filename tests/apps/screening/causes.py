@@ -102,11 +102,11 @@ def without(body: str) -> str:
 
 
 class Asked:
-    """Every statement both databases were asked, as text."""
+    """Every statement the databases were asked, as text."""
 
     def __enter__(self) -> "Asked":
         reset_queries()
-        self.within = [CaptureQueriesContext(connections[each]) for each in ("default", "keys")]
+        self.within = [CaptureQueriesContext(connections[each]) for each in ("default", "keys", "directory")]
         for each in self.within:
             each.__enter__()
         return self

@@ -24,7 +24,7 @@ from tests.apps.couples import cast
 from .answering import Answering
 from .causes import PASSPHRASE, WEDNESDAY
 
-pytestmark = [pytest.mark.django_db(databases=["default", "keys"])]
+pytestmark = [pytest.mark.django_db(databases=["default", "keys", "directory"])]
 LOWEST: dict[str, int | None] = {"phq_1": 3, "phq_2": 3, "phq_9": 1, "safe_now": 1, "audit_1": 1}
 """Leads past every question there is."""
 

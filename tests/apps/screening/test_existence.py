@@ -24,7 +24,7 @@ from tests.apps.space.town import ANA, BEN, COLE, DINA, GWEN, HAL, Town, town
 
 from .causes import CAUSES, CLOSING, DAY, LONG_AGO, MONDAY, WEDNESDAY, Seen, check, walk
 
-pytestmark = [pytest.mark.django_db(databases=["default", "keys"])]
+pytestmark = [pytest.mark.django_db(databases=["default", "keys", "directory"])]
 DRAWN = {"sign_up", "reset", "passphrase", "drawer_make", "drawer_by_code"}
 """Pages that draw something anew each time; nothing on them is about two people."""
 

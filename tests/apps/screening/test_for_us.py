@@ -8,7 +8,7 @@ from hearken.core.safety.suitability import Situation, Tap
 from hearken.screening import instruments
 from tests.apps.site.conftest import every_row
 
-pytestmark = [pytest.mark.django_db(databases=["default", "keys"])]
+pytestmark = [pytest.mark.django_db(databases=["default", "keys", "directory"])]
 ALL = [("situation", each.value) for each in Situation] + [("tap", each.value) for each in Tap]
 
 

@@ -16,7 +16,7 @@ from hearken.web.country import crisis_cards
 from .answering import Answering
 from .test_check_pages import hidden
 
-pytestmark = [pytest.mark.django_db(databases=["default", "keys"])]
+pytestmark = [pytest.mark.django_db(databases=["default", "keys", "directory"])]
 AFRAID, HURTING, LOW, DRINK = Concern.AFRAID, Concern.HURTING, Concern.LOW, Concern.DRINK
 SELF_HARM, DEVICE = Concern.SELF_HARM, Concern.WATCHED_DEVICE
 CLOSED, GENTLE, FULL = Reach

@@ -1,4 +1,4 @@
-"""A room with everything in it, a street to find, browsers that hold what they were given, and a picture of every row there is."""
+"""A room with everything in it, a street to find, browsers that hold what they were given, and every row there is."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

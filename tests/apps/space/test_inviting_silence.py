@@ -19,7 +19,7 @@ from hearken.couples.models import Approach, Tie
 from hearken.lib import clock
 from tests.apps.couples import cast
 
-pytestmark = [pytest.mark.django_db(databases=["default", "keys"])]
+pytestmark = [pytest.mark.django_db(databases=["default", "keys", "directory"])]
 TOKEN = r'(csrfmiddlewaretoken" value|data-csrf|name="csrf" content)="[^"]+"'
 GOES_AWAY = {"leave"}
 Seen = dict[str, tuple[int, str, str, int]]

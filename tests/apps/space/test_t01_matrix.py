@@ -32,12 +32,13 @@ from .town import (
     GWEN,
     HAL,
     PRIVATE,
+    SAVED,
     SHARED,
     Town,
     town,
 )
 
-pytestmark = [pytest.mark.django_db(databases=["default", "keys"])]
+pytestmark = [pytest.mark.django_db(databases=["default", "keys", "directory"])]
 UNKNOWN = "k" * 22
 EVERYBODY = frozenset(ACTORS)
 PEOPLE = EVERYBODY - {ANYBODY}
@@ -61,6 +62,9 @@ WITH_IDS: dict[str, frozenset[str]] = {
     **dict.fromkeys(("drawer_thing", "drawer_edit", "drawer_delete", "take_along"), OWN),
     # ways to sign in are named within one's own account; Ana has none
     **dict.fromkeys(("factor_remove", "factor_keep"), frozenset()),
+    # the public directory and the guide; what somebody keeps of them goes with their own browser or account
+    **dict.fromkeys(("listing", "listing_wrong", "save", "unsave", "hide", "guide_page"), EVERYBODY),
+    "listing_note": OWN,  # beside a place that is saved: hers
 }
 """Addresses with an id in them: who of the town gets in."""
 LEADS = ("/account/in", "/account/again", "/account/factors", "/drawer")
@@ -112,7 +116,7 @@ def test_t01_the_matrix_knows_every_address() -> None:
     assert {name for name, pattern in addresses().items() if "<" in pattern} == set(WITH_IDS)
 
 
-REAL = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
+REAL = pytest.mark.django_db(databases=["default", "keys", "directory"], transaction=True)
 """One address is answered beside the request's own thread, and needs rows that are really there."""
 CASES = [pytest.param([each for each in sorted(WITH_IDS) if each != "frames"], id="pages")]
 CASES += [pytest.param(["frames"], id="frames", marks=REAL)]
@@ -160,10 +164,10 @@ def test_t01_who_is_named_gets_in(people: Town, names: list[str]) -> None:
 def undone(client: Client, method: str, path: str) -> HttpResponse:
     """Ask, and take back what it changed: the next one finds everything as it was."""
     cookies = client.cookies.copy()
-    with transaction.atomic(), transaction.atomic(using="keys"):
+    with transaction.atomic(), transaction.atomic(using="keys"), transaction.atomic(using="directory"):
         answer = ask(client, method, path)
-        transaction.set_rollback(True)
-        transaction.set_rollback(True, using="keys")
+        for database in ("default", "keys", "directory"):
+            transaction.set_rollback(True, using=database)
     client.cookies = cookies
     return answer
 
@@ -191,7 +195,7 @@ def walk(client: Client, people: Town) -> str:
 
 
 READS = {
-    ANA: {PRIVATE, SHARED, CARED, FORMER, DIARY},
+    ANA: {PRIVATE, SHARED, CARED, FORMER, DIARY, SAVED},
     BEN: {SHARED},
     COLE: {CARED},
 }
@@ -201,7 +205,7 @@ READS = {
 @pytest.mark.parametrize("actor", ACTORS)
 def test_t02_on_every_page_each_finds_what_is_theirs_and_nothing_else(people: Town, actor: str) -> None:
     seen = walk(people.browsers[actor], people)
-    assert {each for each in (PRIVATE, SHARED, CARED, FORMER, DIARY) if each in seen} == READS.get(actor, set())
+    assert {each for each in (PRIVATE, SHARED, CARED, FORMER, DIARY, SAVED) if each in seen} == READS.get(actor, set())
 
 
 def test_t04_what_is_taken_back_is_on_no_page_any_more(people: Town) -> None:

@@ -18,13 +18,15 @@ from hearken.rooms import access
 from hearken.rooms.models import Seat
 from hearken.space import actions as space
 from tests.apps.couples import cast
+from tests.apps.finder.street import door, open_street
 
 ANYBODY, ANA, BEN, DINA, COLE, FINN, GWEN, HAL = "anybody", "ana", "ben", "dina", "cole", "finn", "gwen", "hal"
 """Nobody signed in; Ana herself; her partner; somebody of another couple; her therapist; a therapist of somebody else;
 an operator with an account; Ana's former partner."""
 ACTORS = (ANYBODY, ANA, BEN, DINA, COLE, FINN, GWEN, HAL)
 PRIVATE, SHARED, CARED, FORMER = "canary-private", "canary-shared", "canary-cared", "canary-former"
-DIARY = "canary-diary"
+DIARY, SAVED = "canary-diary", "canary-saved"
+"""In her drawer; beside a place she saved."""
 DRAWER = "acorn lantern quilt"
 """The passphrase of Ana's drawer, which is open on her browser."""
 
@@ -44,6 +46,7 @@ class Town:
     secret: str
     kept: str
     ticket: str
+    listing: str
 
     def ids(self) -> dict[str, str]:
         """Ana's ids, by the names addresses use. The share is the one with Ben."""
@@ -56,6 +59,8 @@ class Town:
             "secret": self.secret,
             "kept": self.kept,
             "ticket": self.ticket,
+            "key": self.listing,
+            "slug": "imago",
         }
 
 
@@ -83,7 +88,29 @@ def town() -> Town:
     for name, person in people.items():
         cast.signed_in(browsers[name], person)
     kept, ticket = _locked_away(browsers[ANA], ana, now)
-    return Town(people, browsers, seat, private, shared, cared, link, asked.pk, _invited(now), kept, ticket)
+    return Town(
+        people,
+        browsers,
+        seat,
+        private,
+        shared,
+        cared,
+        link,
+        asked.pk,
+        _invited(now),
+        kept,
+        ticket,
+        _saved(browsers[ANA]),
+    )
+
+
+def _saved(client: Client) -> str:
+    """A place of the directory, with a note of Ana's beside it."""
+    listing = door("Alder House", codes="MCO TELE")
+    open_street()
+    client.post(f"/find/at/{listing}/save")
+    client.post(f"/find/at/{listing}/note", {"note": SAVED})
+    return listing
 
 
 def _invited(now: int) -> str:

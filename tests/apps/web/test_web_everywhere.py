@@ -19,7 +19,7 @@ from django.urls.resolvers import URLPattern, URLResolver
 from hearken.web.leaving import OWN
 from tests.apps.space.town import ANA, ANYBODY, BEN, CARED, COLE, FORMER, PRIVATE, SHARED, Town, town
 
-pytestmark = [pytest.mark.django_db(databases=["default", "keys"])]
+pytestmark = [pytest.mark.django_db(databases=["default", "keys", "directory"])]
 NAME = "Cahier"
 PRODUCT = re.compile("hearken|imago|couple|therap", re.IGNORECASE)
 CANARIES = (PRIVATE, SHARED, CARED, FORMER)

@@ -34,7 +34,7 @@ def falls(
 
 @settings(max_examples=120, deadline=None)
 @given(some_places, some_signals)
-def test_m15_every_reason_passes_the_removal_test(places, signals) -> None:  # type: ignore[no-untyped-def]
+def test_h06_every_reason_passes_the_removal_test(places, signals) -> None:  # type: ignore[no-untyped-def]
     asked = wish(signals, one_of=ONE)
     known = table(places)
     found = explained(known, asked, signals, {})

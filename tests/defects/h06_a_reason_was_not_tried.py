@@ -3,7 +3,7 @@
 from typing import Any
 
 TARGET = "hearken.core.ranking.explain._Tried._falls"
-TEST = "tests/core/ranking/test_explain.py::test_m15_every_reason_passes_the_removal_test"
+TEST = "tests/core/ranking/test_explain.py::test_h06_every_reason_passes_the_removal_test"
 
 
 def replacement(_self: Any, _place: int, _reason: Any) -> bool:

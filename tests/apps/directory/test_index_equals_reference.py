@@ -94,7 +94,7 @@ def _of(facet: str) -> list[str]:
     edits=st.lists(st.sampled_from(GONE_OR_NEW), max_size=3, unique=True),
     data=st.data(),
 )
-def test_the_index_answers_what_the_tables_do(shown, asked, fit, few, edits, data):
+def test_h05_the_index_answers_what_the_tables_do(shown, asked, fit, few, edits, data):
     publish(shown)
     held = index(few)
     for query in asked:

@@ -1,4 +1,4 @@
-"""M15 on the pages: off until chosen, everything used is said and can be left out, every reason is true."""
+"""H06 on the pages: off until chosen, everything used is said and can be left out, every reason is true."""
 
 import re
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""M15: every reason shown is true. Without what it rests on, the place stands lower or is not shown."""
+"""H06: every reason shown is true. Without what it rests on, the place stands lower or is not shown."""
 
 from collections.abc import Sequence
 

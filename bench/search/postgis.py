@@ -12,12 +12,11 @@ import numpy as np
 import psycopg
 
 from hearken.directory.asking import Query
-from hearken.directory.index.sphere import EARTH_MILES
+from hearken.directory.index.sphere import EQUAL
 from search.world import World
 from tests.postgres import binaries, running_cluster
 
 METRES = 1609.344
-EARTH_METRES = EARTH_MILES * METRES
 TABLE = """
 CREATE TABLE listing (id int PRIMARY KEY, key text, place geography(Point), terms int[], words tsvector);
 """
@@ -74,7 +73,7 @@ class Postgis:
         if query.near:
             where.append("ST_DWithin(place, %(here)s::geography, %(metres)s, false)")
             given["here"] = f"SRID=4326;POINT({query.near.lon} {query.near.lat})"
-            given["metres"] = query.near.miles * METRES
+            given["metres"] = query.near.miles * METRES * (1 + EQUAL)
             order = "away, key"
         if query.words:
             where.append("words @@ %(words)s::tsquery")

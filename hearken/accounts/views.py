@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from hearken.lib import clock
 from hearken.web.errors import Trouble, error_page
+from hearken.web.forgetting import forget
 from hearken.web.origin import with_own_origin
 from hearken.web.pages import both
 
@@ -153,6 +154,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     entering.end(request, clock.now())
     response = redirect("landing")
     access.take_cookies(response)
+    forget(request, response)
     response["Clear-Site-Data"] = '"cookies", "storage"'
     return response
 

@@ -119,7 +119,7 @@ LANGUAGE_COOKIE_NAME = "language"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
 APPEND_SLASH = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 50
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 250  # a page of the finder has more than a hundred boxes to tick
 
 PASSWORD_HASHERS = ["hearken.accounts.passphrases.Argon2"]
 

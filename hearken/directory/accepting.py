@@ -11,6 +11,7 @@ from django.db import transaction
 
 from . import changes, editions
 from .changes import Gone, NotAsked, State
+from .composing import NEW
 from .keys import listing_key
 from .models import Claim, Proposal, Source
 
@@ -65,13 +66,13 @@ def _assert_may_be_shown(proposal: Proposal) -> None:
 
 def _claims(key: str, proposal: Proposal, day: date) -> Iterator[Claim]:
     """One claim a fact. What is said to the operator alone (`note`) is none."""
-    said_by = source()
+    said_by, new = source(), "" if proposal.listing else NEW
     for field, text in changes.texts(proposal.fields).items():
         if field in ("yes", "no"):
             for term in text.split():
-                yield Claim(listing=key, field="term", value=term, stance=field, source=said_by, as_of=day)
+                yield Claim(listing=key, field="term", value=term, stance=field, source=said_by, as_of=day, note=new)
         elif field != "note":
-            yield Claim(listing=key, field=field, value=text, source=said_by, as_of=day)
+            yield Claim(listing=key, field=field, value=text, source=said_by, as_of=day, note=new)
 
 
 def _new_key(proposal: Proposal) -> str:

@@ -3,7 +3,7 @@
 It must never touch what is shown: everything here is staged, and shown to nobody before an edition is published.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import msgspec
 from django.db import transaction
@@ -23,9 +23,11 @@ def begin_batch(origin: Origin, made_of: str, now: int) -> Batch:
     """A staged batch of a source. Raises Unusable where the source is known as another kind of thing."""
     source, made = Source.objects.get_or_create(key=origin.key, defaults=_words(origin))
     if not made and (source.scheme, source.invented) != (origin.scheme, origin.invented):
-        raise Unusable(
-            f"A source {origin.key} is known already, with other codes or as another kind. Choose a new key."
-        )
+        if source.batches.exclude(state=State.STAGED).exists() or source.claims.exists():
+            raise Unusable(
+                f"A source {origin.key} is known already, with other codes or as another kind. Choose a new key."
+            )
+        reword(origin)
     return Batch.objects.create(source=source, as_of=origin.as_of, sha256=made_of, state=State.STAGED, made_at=now)
 
 
@@ -53,6 +55,12 @@ def count_rows(batch: Batch, rows: int) -> None:
 def reword(origin: Origin) -> None:
     """The words of a source as its newest import gives them."""
     Source.objects.filter(key=origin.key).update(**_words(origin))
+
+
+def drop_unused(keys: Collection[str]) -> None:
+    """Take away those of these sources that nothing came from."""
+    with transaction.atomic(using=DIRECTORY):
+        Source.objects.filter(key__in=keys, batches__isnull=True, claims__isnull=True).delete()
 
 
 def _words(origin: Origin) -> dict[str, object]:

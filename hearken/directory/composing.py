@@ -23,6 +23,8 @@ COMPARED = (
 )
 """What a listing is compared by between two editions."""
 MOST_WORDS = 400
+NEW = "new"
+"""The note of a claim that asks for a place nobody else names. Only such a claim makes a listing by itself."""
 _OWN_FIELDS = ("name", "street", "city", "state", "zip", "county", "website", "summary", "hours", "cost")
 _IN_WORDS = frozenset({"who", "approach", "level", "language", "only"})
 """Facets whose labels can be found by typing. The others are boxes to tick, and would be in nearly every listing."""
@@ -43,9 +45,9 @@ class Said:
 
 def compose(key: str, said: Sequence[Said], claims: Sequence[Claim], edition: int) -> Listing | None:
     """The listing of one key; None where nothing is said of it, or the newest word is that it is closed."""
-    said = sorted(said, key=lambda each: (-each.as_of.toordinal(), each.source, each.statement.row))
+    said = sorted(said, key=lambda each: (-each.as_of.toordinal(), each.source, *_content(each.statement)))
     claims = sorted(claims, key=lambda each: (-each.as_of.toordinal(), -(each.pk or 0)))
-    if not said and not any(claim.field == "name" for claim in claims):
+    if not said and not any(claim.note == NEW for claim in claims):
         return None
     if _closed(said, claims):
         return None
@@ -60,6 +62,11 @@ def compose(key: str, said: Sequence[Said], claims: Sequence[Claim], edition: in
     row.checked = max([each.as_of for each in said] + [claim.as_of for claim in claims])
     row.invented = any(each.invented for each in said) or any(claim.source.invented for claim in claims)
     return row
+
+
+def _content(statement: Statement) -> tuple[str, ...]:
+    """What orders two programmes at one door: what they say, not which row of the file they were."""
+    return statement.unit, statement.phones, statement.codes, statement.row
 
 
 def differences(old: Listing, new: Listing) -> tuple[str, ...]:

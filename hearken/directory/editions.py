@@ -70,6 +70,7 @@ def publish(
         for key in set(Claim.objects.filter(id__gt=last_claim).values_list("listing", flat=True)):
             _recompose(key, day, edition)
     sweep()
+    _sweep_files(edition)
     return edition
 
 
@@ -251,6 +252,12 @@ def _snapshot(edition: int) -> None:
     from .index import snapshot
 
     snapshot.build(edition)
+
+
+def _sweep_files(edition: int) -> None:
+    from .index import snapshot
+
+    snapshot.sweep(edition)
 
 
 def _drop(rows: QuerySet[Any]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import msgspec
-from django.db.models import Max
+from django.db.models import Max, Min
 
 from .models import Batch, Claim, Edit, Listing, Shown, Source, State, Statement
 from .vocabulary import vocabulary
@@ -70,8 +70,16 @@ def facts(key: str) -> tuple[Fact, ...]:
 
 
 def latest_seq() -> int:
-    """The newest change that can be seen; 0 where there is none."""
-    return Edit.objects.filter(edition__lte=shown()).aggregate(last=Max("seq"))["last"] or 0
+    """The newest change before which all can be seen; 0 where there is none.
+
+    Changes of an edition that is being written have their numbers already: who looks now has not seen them.
+    """
+    edition = shown()
+    waiting = Edit.objects.filter(edition__gt=edition).aggregate(first=Min("seq"))["first"]
+    seen = Edit.objects.filter(edition__lte=edition)
+    if waiting:
+        seen = seen.filter(seq__lt=waiting)
+    return seen.aggregate(last=Max("seq"))["last"] or 0
 
 
 def edits_since(seq: int, keys: Iterable[str] | None = None, limit: int = MOST_EDITS) -> tuple[Edit, ...]:

@@ -133,4 +133,6 @@ def looking(person: Person) -> shapes.Looking | None:
         profile.filters,
         profile.hidden,
         profile.place,
+        profile.grid,
+        profile.miles,
     )

@@ -158,7 +158,7 @@ class Place(_Part, frozen=True, omit_defaults=True):
 class Looking(_Part, frozen=True, omit_defaults=True):
     """What suggestions may use. `answers`: question -> terms; the rest: names of pages, places and terms, with days.
 
-    `around`: the town nearest to the tenth of a degree that is kept.
+    `around`: the town nearest to the tenth of a degree that is kept (`grid`), and how many miles around it.
     """
 
     on: bool = False
@@ -168,6 +168,8 @@ class Looking(_Part, frozen=True, omit_defaults=True):
     filters: list[tuple[str, date]] = []
     hidden: list[str] = []
     around: str = ""
+    grid: tuple[float, float] | None = None
+    miles: int | None = None
 
 
 class Mine(msgspec.Struct, tag_field="kind", tag="mine", frozen=True, omit_defaults=True, forbid_unknown_fields=True):

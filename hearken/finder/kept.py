@@ -42,6 +42,7 @@ class Profile(msgspec.Struct, frozen=True, omit_defaults=True):
     """What suggestions may use. `place` is the name of the grid's middle, never what somebody typed.
 
     answers: question -> keys of terms. explored, guide, filters: newest last. hidden: keys never shown again.
+    settled: drawn anew each time somebody settles what may be used; it says nothing.
     """
 
     on: bool = False
@@ -50,6 +51,7 @@ class Profile(msgspec.Struct, frozen=True, omit_defaults=True):
     guide: list[Trace] = []
     filters: list[Trace] = []
     hidden: list[str] = []
+    settled: str = ""
     place: str = ""
     grid: tuple[float, float] | None = None
     miles: int | None = None

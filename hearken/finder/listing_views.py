@@ -13,15 +13,18 @@ from django.views.decorators.http import require_safe
 from hearken.directory import changes, queries
 from hearken.directory.models import Listing
 from hearken.lib import clock
+from hearken.web.errors import Trouble, error_page
 from hearken.web.pages import both, missing, sent
 
-from . import listing_page, proposing, shelf, suggest
+from . import limits, listing_page, proposing, shelf, suggest
 from .proposing import ProposalForm
 
 
 @require_safe
 def listing(request: HttpRequest, key: str) -> HttpResponse:
     """What is known of one place, and from where."""
+    if not limits.may_open(request):
+        return error_page(request, Trouble.BUSY)
     row = found(key)
     if row is None:
         return missing(request)
@@ -55,7 +58,10 @@ def found(key: str) -> Listing | None:
 
 def came_from_search(request: HttpRequest) -> str:
     """The search somebody came from, with what they asked, or the empty one. Only ever our own."""
-    came = urlsplit(request.META.get("HTTP_REFERER", ""))
+    try:
+        came = urlsplit(request.META.get("HTTP_REFERER", ""))
+    except ValueError:  # a crooked one, such as "http://[x"
+        return reverse("find")
     ours = came.netloc == request.get_host() and came.path == reverse("find")
     return f"{came.path}?{came.query}" if ours and came.query else reverse("find")
 

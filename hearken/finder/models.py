@@ -17,3 +17,4 @@ class Shelf(models.Model):
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="shelf")
     body = models.BinaryField(help_text="all of it, sealed under the person's key; its size shows in steps only")
     changed_on = models.DateField(help_text="the day it was last changed")
+    swept_on = models.DateField(help_text="the day old traces were last looked for")

@@ -19,7 +19,7 @@ from . import filters
 from . import search_wording as wording
 from .answers import Answer
 from .filters import address
-from .forms import MOST_PAGES, Asked, Said, Wish
+from .forms import MOST_PAGES, Asked, Remark, Said, Wish
 from .near_miss import FEW
 from .rows import Row, drawing, rows
 from .said import Heard
@@ -97,7 +97,8 @@ def page(asked: Asked, answer: Answer, known: Known) -> dict[str, Any]:
         "wish": wish,
         "here": address(wish),
         "title": wording.title(answer.query),
-        "remarks": [wording.remark(each) for each in asked.remarks if each.said is not Said.ASK_WHICH],
+        "remarks": _remarks(asked, answer),
+        "suggesting": known.fit,
         **_choices(asked),
         "within": filters.within(wish),
         "checked": filters.checked(wish),
@@ -122,6 +123,14 @@ def page(asked: Asked, answer: Answer, known: Known) -> dict[str, Any]:
         "invented": any(source.invented for source, _batch in known.sources),
         "sources": [(source, wording.month(batch.as_of)) for source, batch in known.sources],
     }
+
+
+def _remarks(asked: Asked, answer: Answer) -> list[str]:
+    """What to say about the question, and on the last page shown, that there are more."""
+    most = MOST_PAGES * PAGE
+    cut = answer.place and answer.query.first + PAGE >= most and answer.result.total > most
+    said = dict.fromkeys([*asked.remarks, *([Remark(Said.PAGE, str(most))] if cut else [])])
+    return [wording.remark(each) for each in said if each.said is not Said.ASK_WHICH]
 
 
 def _choices(asked: Asked) -> dict[str, Any]:

@@ -11,10 +11,9 @@ deletes the small readable one, without which neither opens. It must never join 
 unless somebody asks, and never keep a place finer than the grid. A new root key ends the cookies, not the rows.
 """
 
-import base64
-import zlib
 from collections.abc import Callable, Iterable
-from datetime import date, timedelta
+from contextlib import suppress
+from datetime import timedelta
 from functools import partial
 from typing import cast
 
@@ -28,35 +27,26 @@ from hearken.accounts.leaving import one_at_a_time
 from hearken.accounts.models import Person
 from hearken.audit import trouble
 from hearken.directory.asking import Near
-from hearken.lib import clock, places
-from hearken.vault import fields, keys, root
-from hearken.vault.envelope import Cipher, Tampered, binding
+from hearken.lib import clock, ids, places
+from hearken.vault import fields, keys
+from hearken.vault.envelope import Tampered
 from hearken.vault.fields import Place
 
-from . import kept, models
+from . import jar, kept, models
+from .jar import LENGTH_BYTES, Jar
 from .kept import EMPTY, Full, Profile, Saved, Shelf
 
 __all__ = ["EMPTY", "Full", "Profile", "Saved", "Shelf", "change", "put", "shelf_of"]
 
-COOKIE_CHARS = 3500
 LIFE = kept.LASTS * 24 * 60 * 60
 """Seconds a cookie stays where somebody ticked that it may; else it goes with the browser."""
 OPEN = "open-shelf"
 """A cookie scripts can read, as for accounts: Leave deletes it before the network is asked."""
-_STEP, _COOKIE_STEP, _LENGTH_BYTES = 512, 256, 4
-_MOST_PLAIN = 1 << 20
+_STEP = 512
 _MOST_SWEPT = 1000
 
 
-class Jar(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What a cookie holds. `stays`: it may outlive the browser's session. `day`: it was last changed."""
-
-    day: date
-    shelf: Shelf
-    stays: bool = False
-
-
-_encode, _shelf, _jar = msgspec.json.encode, msgspec.json.Decoder(Shelf).decode, msgspec.json.Decoder(Jar).decode
+_encode, _shelf = msgspec.json.encode, msgspec.json.Decoder(Shelf).decode
 
 
 def shelf_of(request: HttpRequest) -> Shelf:
@@ -76,13 +66,16 @@ def change(
     """
     held = who(request)
     if held is None:
-        jar = _in_browser(request)
-        shelf = verb(jar.shelf)
-        _give(request, response, shelf, stays=jar.stays if stays is None else stays)
+        found = _in_browser(request)
+        shelf = verb(found.shelf)
+        _give(request, response, shelf, stays=found.stays if stays is None else stays)
     else:
         with transaction.atomic():
             one_at_a_time(held.person)
-            shelf = verb(_of_person(request, held.person))
+            if Person.objects.filter(pk=held.person.pk, erased_on__isnull=False).exists():
+                return EMPTY  # erased a moment ago: nothing is kept, and there is no key to keep it with
+            before = _of_person(request, held.person)
+            shelf = _renewed(before, verb(before))
             _write(held.person, shelf)
         _take(response, trail_name())
     request._shelf = shelf  # type: ignore[attr-defined]
@@ -120,8 +113,8 @@ def around(shelf: Shelf, near: Near | None) -> Shelf:
 def waiting(request: HttpRequest) -> Shelf | None:
     """What this browser holds from before somebody signed in; None where there is nothing or nobody is signed in."""
     held = who(request)
-    jar = _in_browser(request) if held else None
-    return jar.shelf if jar and jar.shelf != EMPTY else None
+    found = _in_browser(request) if held else None
+    return found.shelf if found and found.shelf != EMPTY else None
 
 
 def take_over(request: HttpRequest, response: HttpResponse) -> None:
@@ -154,16 +147,21 @@ def forget(person: Person) -> None:
 
 
 def sweep(now: int) -> int:
-    """Take old traces out of rows whose owners have not been back, within a week after they ran out. How many."""
-    last = clock.day(now) - timedelta(days=kept.LASTS)
-    rows = models.Shelf.objects.filter(changed_on__range=(last - timedelta(days=7), last)).select_related("person")
+    """Take old traces out of rows whose owners have not been back, within a week after they ran out. How many.
+
+    Every row is looked into once a week: which of them hold traces cannot be seen from outside.
+    """
+    today = clock.day(now)
+    rows = models.Shelf.objects.filter(swept_on__lte=today - timedelta(days=7)).select_related("person")
     swept = 0
-    for row in rows[:_MOST_SWEPT]:
+    for row in rows.order_by("swept_on")[:_MOST_SWEPT]:
         shelf = _opened(row.person, row)
-        tidy = kept.tidied(shelf, clock.day(now))
+        tidy = kept.tidied(shelf, today)
+        new: dict[str, object] = {"swept_on": today}
         if tidy != shelf:
-            row.body = fields.seal(row.person.key_id, _place(row.pk), _padded(_encode(tidy), _STEP))
-            swept += models.Shelf.objects.filter(pk=row.pk, changed_on=row.changed_on).update(body=row.body)
+            new["body"] = fields.seal(row.person.key_id, _place(row.pk), jar.padded(_encode(tidy), _STEP))
+        unchanged = models.Shelf.objects.filter(pk=row.pk, changed_on=row.changed_on, swept_on=row.swept_on)
+        swept += unchanged.update(**new) * ("body" in new)
     return swept
 
 
@@ -180,16 +178,24 @@ def trail_name() -> str:
 def _trace(
     request: HttpRequest, response: HttpResponse, kind: str, names: Iterable[str], near: Near | None = None
 ) -> None:
-    if not shelf_of(request).profile.on:
+    shelf = shelf_of(request)
+    if not shelf.profile.on:
         return
+    if shelf.profile.grid is not None:
+        near = None  # a place that was chosen stays chosen
     today, held = clock.day(clock.now()), who(request)
     noted = partial(kept.traced, kind=kind, names=tuple(names), today=today)
     if held is None:
-        jar = _in_browser(request)
-        _give(request, response, noted(around(jar.shelf, near)), stays=jar.stays)
+        found = _in_browser(request)
+        for one in (near, None):
+            with suppress(Full):  # a full shelf is no reason to show no page
+                _give(request, response, noted(around(found.shelf, one)), stays=found.stays)
+                return
         return
-    trail = noted(around(_trail(request, held.person) or Shelf(profile=Profile(on=True)), near))
-    _set(response, trail_name(), _packed(Jar(today, trail), _trail_owner(held.person)), None)
+    owner = _trail_owner(held.person, shelf)
+    trail = noted(around(_trail(request, held.person, shelf) or Shelf(profile=Profile(on=True)), near))
+    if value := jar.fitting(Jar(today, trail), owner):
+        _set(request, response, trail_name(), value, None)
     if stays(request):  # the readable cookie serves both, and the longer one needs it
         response.set_cookie(OPEN, "1", max_age=LIFE, path="/", secure=settings.SECURE, samesite="Lax")
 
@@ -197,11 +203,11 @@ def _trace(
 def _of_person(request: HttpRequest, person: Person) -> Shelf:
     """The row, with what the trail noted meanwhile."""
     shelf = of_person(person)
-    trail = _trail(request, person) if shelf.profile.on else None
+    trail = _trail(request, person, shelf) if shelf.profile.on else None
     if trail is None:
         return shelf
     profile = trail.profile
-    if profile.grid is not None:
+    if profile.grid is not None and shelf.profile.grid is None:
         shelf = kept.placed(shelf, profile.place, profile.grid, profile.miles)
     return kept.tidied(kept.joined(shelf, Shelf(profile=profile)), clock.day(clock.now()))
 
@@ -209,8 +215,8 @@ def _of_person(request: HttpRequest, person: Person) -> Shelf:
 def _opened(person: Person, row: models.Shelf) -> Shelf:
     try:
         plain = fields.unseal(person.key_id, _place(row.pk), row.body)
-        length = int.from_bytes(plain[:_LENGTH_BYTES], "big")
-        return _shelf(plain[_LENGTH_BYTES : _LENGTH_BYTES + length])
+        length = int.from_bytes(plain[:LENGTH_BYTES], "big")
+        return _shelf(plain[LENGTH_BYTES : LENGTH_BYTES + length])
     except (Tampered, msgspec.MsgspecError, UnicodeError):
         trouble.not_opened(person.pk, row.pk)
     except keys.NoKey:
@@ -224,8 +230,8 @@ def _write(person: Person, shelf: Shelf) -> None:
         forget(person)
         return
     row = models.Shelf.objects.filter(person=person).first() or models.Shelf(person=person)
-    row.body = fields.seal(person.key_id, _place(row.pk), _padded(_encode(kept.tidied(shelf, today)), _STEP))
-    row.changed_on = today
+    row.body = fields.seal(person.key_id, _place(row.pk), jar.padded(_encode(kept.tidied(shelf, today)), _STEP))
+    row.changed_on = row.swept_on = today
     row.save()
 
 
@@ -237,13 +243,21 @@ def _in_browser(request: HttpRequest) -> Jar:
     return _unpacked(request, cookie_name(), "") or Jar(clock.day(clock.now()), EMPTY)
 
 
-def _trail(request: HttpRequest, person: Person) -> Shelf | None:
-    found = _unpacked(request, trail_name(), _trail_owner(person))
+def _trail(request: HttpRequest, person: Person, shelf: Shelf) -> Shelf | None:
+    found = _unpacked(request, trail_name(), _trail_owner(person, shelf))
     return found.shelf if found else None
 
 
-def _trail_owner(person: Person) -> str:
-    return f"trail {person.pk}"
+def _trail_owner(person: Person, shelf: Shelf) -> str:
+    """A trail belongs to an account, as it was last settled: what was forgotten there comes back from no browser."""
+    return f"trail {person.pk} {shelf.profile.settled}"
+
+
+def _renewed(before: Shelf, after: Shelf) -> Shelf:
+    """Where somebody settled anew what suggestions may use, trails from before belong to nobody."""
+    if not after.profile.on or after.profile == before.profile:
+        return after
+    return msgspec.structs.replace(after, profile=msgspec.structs.replace(after.profile, settled=ids.opaque()))
 
 
 def _give(request: HttpRequest, response: HttpResponse, shelf: Shelf, *, stays: bool) -> None:
@@ -252,54 +266,20 @@ def _give(request: HttpRequest, response: HttpResponse, shelf: Shelf, *, stays: 
         drop(response)
         _take(response, OPEN)
         return
-    today = clock.day(clock.now())
-    fits: Shelf | None = kept.tidied(shelf, today)
-    while fits is not None:
-        value = _packed(Jar(today, fits, stays), "")
-        if len(value) <= COOKIE_CHARS:
-            _set(response, cookie_name(), value, LIFE if stays else None)
-            return
-        fits = kept.thinner(fits)
-    raise Full
-
-
-def _packed(jar: Jar, owner: str) -> str:
-    """Compressed, padded and sealed. Its size tells no more than a step."""
-    sealed = _cipher().seal(
-        _padded(zlib.compress(_encode(jar), 9), _COOKIE_STEP), binding("cookie", "shelf", "", owner)
-    )
-    return base64.urlsafe_b64encode(sealed).rstrip(b"=").decode()
+    value = jar.fitting(Jar(clock.day(clock.now()), shelf, stays), "")
+    if value is None:
+        raise Full
+    _set(request, response, cookie_name(), value, LIFE if stays else None)
 
 
 def _unpacked(request: HttpRequest, name: str, owner: str) -> Jar | None:
-    """What a cookie holds. None for none, one of another root key or account, a changed one, and one gone stale."""
-    value = request.COOKIES.get(name, "")
-    if not value or OPEN not in request.COOKIES or len(value) > COOKIE_CHARS + _STEP:
-        return None
-    try:
-        sealed = base64.urlsafe_b64decode(value + "=" * (-len(value) % 4))
-        plain = _cipher().open(sealed, binding("cookie", "shelf", "", owner))
-        length = int.from_bytes(plain[:_LENGTH_BYTES], "big")
-        whole = zlib.decompressobj().decompress(plain[_LENGTH_BYTES : _LENGTH_BYTES + length], _MOST_PLAIN)
-        jar = _jar(whole)
-    except (Tampered, ValueError, zlib.error, msgspec.MsgspecError):
-        return None
-    today = clock.day(clock.now())
-    if abs((today - jar.day).days) > kept.LASTS:
-        return None
-    return msgspec.structs.replace(jar, shelf=kept.tidied(jar.shelf, today))
+    return jar.unpacked(request.COOKIES.get(name, ""), owner) if OPEN in request.COOKIES else None
 
 
-def _cipher() -> Cipher:
-    return Cipher(root.subkey(settings.ROOT_KEY_FILE, "shelf-cookie"), "shelf-cookie")
-
-
-def _padded(plain: bytes, step: int) -> bytes:
-    whole = len(plain).to_bytes(_LENGTH_BYTES, "big") + plain
-    return whole + bytes(-len(whole) % step)
-
-
-def _set(response: HttpResponse, name: str, value: str, life: int | None) -> None:
+def _set(request: HttpRequest, response: HttpResponse, name: str, value: str, life: int | None) -> None:
+    if OPEN not in request.COOKIES:  # Leave took it: what it closed does not open again with something new
+        for other in {cookie_name(), trail_name()} - {name}:
+            _take(response, other)
     common = {"path": "/", "secure": settings.SECURE, "samesite": "Lax", "max_age": life}
     response.set_cookie(name, value, httponly=True, **common)  # type: ignore[arg-type]
     response.set_cookie(OPEN, "1", **common)  # type: ignore[arg-type]

@@ -17,7 +17,7 @@ from hearken.directory import queries
 from hearken.directory.models import Edit, Listing
 
 from . import listing_page, listing_presenters, shelf, suggest
-from .kept import NOTE_CHARS, Saved, Shelf
+from .kept import EMPTY, NOTE_CHARS, Saved, Shelf
 from .listing_page import Place
 from .listing_presenters import Known
 
@@ -87,11 +87,16 @@ def page(request: HttpRequest, today: date, typed: Typed | None) -> dict[str, An
         "can_compare": sum(each.place is not None for each in found) > 1,
         "others": _others(kept),
         "seen_day": kept.seen_day,
-        "in_account": held is not None,
         "stays": held is None and shelf.stays(request),
-        "waiting": len(waiting.saved) if waiting else 0,
+        "waiting": _held_apart(waiting),
         "note_chars": NOTE_CHARS,
     }
+
+
+def _held_apart(waiting: Shelf | None) -> dict[str, int | bool] | None:
+    """How many places this browser holds apart from the account, and whether something for suggestions. None: neither."""
+    used = waiting is not None and waiting.profile != EMPTY.profile
+    return {"places": len(waiting.saved), "used": used} if waiting and (waiting.saved or used) else None
 
 
 def _others(kept: Shelf) -> list[Listing]:

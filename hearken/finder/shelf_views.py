@@ -17,10 +17,11 @@ from msgspec.structs import replace
 
 from hearken.directory import queries
 from hearken.lib import clock
+from hearken.web.errors import Trouble, error_page
 from hearken.web.pages import both, missing
 
 from . import compare as table
-from . import kept, shelf, shelf_presenters
+from . import kept, leaving, limits, shelf, shelf_presenters
 from .listing_views import found
 from .shelf import Full, Shelf
 
@@ -85,12 +86,15 @@ def saved_print(request: HttpRequest) -> HttpResponse:
     """A sheet to print or hand over, with one's notes or without."""
     notes = request.GET.get("notes") == "with"
     items = shelf_presenters.items(shelf.shelf_of(request), _today(), full=True)
-    return render(request, "finder/shelf_print.html", {"items": items, "notes": notes, "today": _today()})
+    context = {"items": items, "notes": notes, "today": _today()} | leaving.page(request)
+    return render(request, "finder/shelf_print.html", context)
 
 
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
     """Two to four places side by side, what differs first."""
+    if not limits.may_open(request):
+        return error_page(request, Trouble.BUSY)
     asked = list(dict.fromkeys(request.GET.getlist("key")))
     rows = [row for row in map(found, asked[:MOST]) if row]
     context = {"more": len(asked) > MOST, "gone": len(asked[:MOST]) - len(rows), "few": len(rows) < 2}
@@ -123,7 +127,7 @@ def _settle(request: HttpRequest, response: HttpResponse) -> None:
 
 
 def _saved(request: HttpRequest, typed: shelf_presenters.Typed | None = None, *, full: bool = False) -> HttpResponse:
-    context = shelf_presenters.page(request, _today(), typed) | {"full": full, "most": MOST}
+    context = shelf_presenters.page(request, _today(), typed) | leaving.page(request) | {"full": full, "most": MOST}
     return render(request, "finder/shelf.html", context, status=422 if typed or full else 200)
 
 

@@ -47,6 +47,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 }
 RADII = (5, 10, 25, 50, 100)
 UNKNOWN = _("We do not know this place. A five-digit ZIP works, or a town with its state: “Cambridge, MA”.")
+WIDE = _("A state is too wide to measure miles in. Add a town in it, or a five-digit ZIP.")
 
 
 def _choices(question: str) -> list[tuple[str, str]]:
@@ -70,14 +71,22 @@ class IntakeForm(forms.Form):
 
 
 class PlaceForm(forms.Form):
-    """Around where suggestions look. `near()` after it was found valid; "" takes the place back."""
+    """Around where suggestions look. `here`: the place that is kept. An empty place takes it back."""
 
     near = forms.CharField(label=_("ZIP or town"), max_length=places.LONGEST, required=False)
     miles = forms.TypedChoiceField(label=_("How far"), choices=[(each, each) for each in RADII], coerce=int)
 
+    def __init__(self, *args: Any, here: str = "", **more: Any) -> None:
+        super().__init__(*args, **more)
+        self._here = here
+
+    def stays(self) -> bool:
+        """Nobody touched the place: the circle alone is another one."""
+        return bool(self._here) and str(self.data.get("near", "")).strip() == self._here
+
     def clean_near(self) -> Near | None:
         typed = str(self.cleaned_data["near"]).strip()
-        if not typed:
+        if not typed or self.stays():
             return None
         found = places.find(typed)
         if isinstance(found, places.Ambiguous):
@@ -85,4 +94,6 @@ class PlaceForm(forms.Form):
             raise forms.ValidationError(_("Several places have this name: %(some)s. Which one?"), params={"some": some})
         if found is None or found.lat is None or found.lon is None:
             raise forms.ValidationError(UNKNOWN)
+        if found.kind is places.Kind.STATE:
+            raise forms.ValidationError(WIDE)
         return Near(found.lat, found.lon, found.label, found.state)

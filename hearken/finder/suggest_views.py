@@ -16,7 +16,7 @@ from hearken.directory.asking import Near
 from hearken.lib import clock
 from hearken.web.pages import both
 
-from . import kept, shelf, suggest, suggest_presenters
+from . import kept, leaving, shelf, suggest, suggest_presenters
 from .kept import Full, Shelf
 from .suggest_forms import IntakeForm, PlaceForm
 
@@ -26,7 +26,8 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     """The list, and everything it rests on (a GET); on, off, leave something out, forget all (a POST)."""
     if request.method != "POST":
         return _page(request)
-    form = PlaceForm(request.POST) if request.POST.get("do") == "place" else None
+    here = shelf.shelf_of(request).profile.place
+    form = PlaceForm(request.POST, here=here) if request.POST.get("do") == "place" else None
     if form and not form.is_valid():
         return _page(request, form)
     response = redirect("suggestions")
@@ -42,7 +43,7 @@ def intake(request: HttpRequest) -> HttpResponse:
     """Six questions, each of which can be skipped. Answering is choosing suggestions."""
     before = shelf.shelf_of(request)
     if request.method != "POST":
-        return render(request, "finder/suggest_answers.html", {"form": IntakeForm(initial=before.profile.answers)})
+        return _questions(request, IntakeForm(initial=before.profile.answers))
     form = IntakeForm(request.POST)
     response = redirect("suggestions")
     try:
@@ -51,7 +52,12 @@ def intake(request: HttpRequest) -> HttpResponse:
             return response
     except Full:
         form.add_error(None, suggest_presenters.NO_ROOM)
-    return render(request, "finder/suggest_answers.html", {"form": form}, status=422)
+    return _questions(request, form)
+
+
+def _questions(request: HttpRequest, form: IntakeForm) -> HttpResponse:
+    context = {"form": form} | leaving.page(request)
+    return render(request, "finder/suggest_answers.html", context, status=422 if form.is_bound else 200)
 
 
 def _changed(request: HttpRequest, form: PlaceForm | None, before: Shelf) -> Shelf:
@@ -67,9 +73,19 @@ def _changed(request: HttpRequest, form: PlaceForm | None, before: Shelf) -> She
         case "seen":
             return msgspec.structs.replace(before, seen_seq=queries.latest_seq(), seen_day=today)
         case "place" if form:
-            near: Near | None = form.cleaned_data["near"]
-            return shelf.around(before, replace(near, miles=form.cleaned_data["miles"])) if near else before
+            return _around(before, form)
     return before
+
+
+def _around(before: Shelf, form: PlaceForm) -> Shelf:
+    """Around the place that was typed, around the same one in another circle, or around none."""
+    near: Near | None = form.cleaned_data["near"]
+    miles: int = form.cleaned_data["miles"]
+    if near:
+        return shelf.around(before, replace(near, miles=miles))
+    if form.stays():
+        return kept.placed(before, before.profile.place, before.profile.grid, miles)
+    return kept.placed(before, "", None, None)
 
 
 def _first_look(after: Shelf) -> Shelf:
@@ -87,7 +103,8 @@ def _page(request: HttpRequest, form: PlaceForm | None = None, *, full: bool = F
         "suggestions": suggest.suggestions(request) if mine.profile.on else None,
         "changed": suggest.changed(mine) if mine.profile.on else (),
         "seen_day": mine.seen_day,
-        "form": form or PlaceForm(initial={"miles": mine.profile.miles or suggest.MILES}),
+        "form": form or PlaceForm(initial={"near": mine.profile.place, "miles": mine.profile.miles or suggest.MILES}),
         "full": full,
     }
+    context |= leaving.page(request)
     return render(request, "finder/suggest.html", context, status=422 if form or full else 200)

@@ -65,6 +65,8 @@ def _reason(reason: Reason, beside: Beside) -> str:
 
 def _sentence(trigger: Trigger, beside: Beside) -> str:
     if trigger.kind == PLACE:
+        if not beside.place:
+            return gettext("It is nearer than others.")
         return gettext("It is nearer to %(place)s than others.") % {"place": beside.place}
     if trigger.kind == ONE_OF:
         return (

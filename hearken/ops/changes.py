@@ -6,6 +6,7 @@ Nothing of a held change is public. It must never decide by itself, and never pr
 import sys
 from datetime import date
 
+from django.db import Error
 from rich import box
 from rich.console import Console
 from rich.table import Table
@@ -16,6 +17,8 @@ from hearken.directory.changes import Held, Refused
 from hearken.directory.suspicion import Sign
 from hearken.directory.vocabulary import vocabulary
 from hearken.lib import clock
+
+from .importing import failed
 
 SIGNS = {
     Sign.PHONE_TAKEN: "another listing has this number already",
@@ -33,15 +36,18 @@ USAGE = "hearken changes [asked|accept|refuse NUMBER]"
 
 def main(verb: str = "", number: int | None = None) -> int:
     """0: done, or nothing waits. 1: something waits. 2: it could not be done, and why."""
-    if not verb:
-        return show(changes.held())
-    if verb not in VERBS or number is None:
+    if verb and (verb not in VERBS or number is None):
         print(USAGE, file=sys.stderr)
         return 2
     try:
+        if number is None or not verb:
+            return show(changes.held())
         print(_decide(verb, number, clock.day(clock.now())))
     except Refused as reason:
         print(reason, file=sys.stderr)
+        return 2
+    except (Error, OSError) as error:
+        print(failed(error), file=sys.stderr)
         return 2
     return 0
 

@@ -37,6 +37,7 @@ def arguments(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
 
 def main(asked: argparse.Namespace) -> int:
     """Exit code 0: published, or nothing to do; 1: a dry run, and something would change; 2: could not."""
+    from django.db import Error
     from rich.console import Console
 
     from hearken.directory.importing import run
@@ -44,10 +45,10 @@ def main(asked: argparse.Namespace) -> int:
 
     from . import serve
 
-    serve.migrate()
     out = Console()
     wishes = run.Wishes(asked.dry_run, asked.allow_unknown, asked.allow_fewer)
     try:
+        serve.migrate()
         if asked.kind == "samhsa":
             plan = run.plan_samhsa(asked.files, asked.as_of)
         else:
@@ -56,18 +57,30 @@ def main(asked: argparse.Namespace) -> int:
     except Unusable as reason:
         print(reason, file=sys.stderr)
         return 2
+    except (Error, OSError) as error:
+        print(failed(error), file=sys.stderr)
+        return 2
     return say(report, wishes, out)
+
+
+def failed(error: Exception) -> str:
+    """One sentence on a machine that did not do its part. What an error quotes may be content: not printed."""
+    if isinstance(error, OSError):
+        return f"A file or folder could not be read or written: {error.strerror or type(error).__name__}."
+    return f"The database could not be read or written ({type(error).__name__}): look at its log, then try again."
 
 
 def say(report: "Report", wishes: "Wishes", out: "Console") -> int:
     """Print what came of it. Returns the exit code."""
+    from hearken.directory.importing.rows import safe
+
     if report.same:
         out.print("Nothing to do: this very file is what is shown.")
         return 0
     _say_problems(report, out)
     if report.stopped:
         out.print("Nothing was published.")
-        print(report.stopped, file=sys.stderr)
+        print(safe(report.stopped), file=sys.stderr)
         return 2
     found = report.difference
     out.print(f"{report.read:,} rows read, {report.staged:,} of use. {found.listings:,} listings in all.")

@@ -4,9 +4,6 @@ A view here must never change a database row, never ask who the person is, and n
 can be opened by somebody in danger on a device that is looked through.
 """
 
-from contextlib import suppress
-from http.cookies import CookieError
-
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.db import Error as DatabaseError
@@ -23,20 +20,12 @@ from hearken.lib import clock
 from hearken.lib.content import crisis_cards
 from hearken.web import country
 from hearken.web.errors import Trouble, error_page
+from hearken.web.forgetting import forget
 from hearken.web.keeper import facts
 from hearken.web.leaving import exit_of
 from hearken.web.presenters import card_groups, card_notes
 from hearken.web.reports import MOST_BYTES, count_report
 from hearken.web.shell import worker_script
-
-# Cookies that open a seat or an account on this device, or half of one, or tell what somebody looked for here.
-# Leaving removes every one of them.
-SEAT_COOKIES = ("seat-", "__Host-seat-", "open-")
-ACCOUNT_COOKIES = frozenset(
-    prefix + name
-    for prefix in ("", "__Host-")
-    for name in ("session", "half", "challenge", "asked", "drawer", "care", "shelf", "trail")
-)
 
 
 @require_safe
@@ -85,10 +74,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     It removes cookies and changes no row (T14). A stranger's link to it could at worst close a page.
     """
     response = HttpResponseRedirect(exit_of(request.COOKIES).address)
-    for name in request.COOKIES:
-        if name.startswith(SEAT_COOKIES) or name in ACCOUNT_COOKIES:
-            with suppress(CookieError):  # a name we never gave, planted to stand in the way
-                response.delete_cookie(name, samesite="Lax")
+    forget(request, response)
     return response
 
 

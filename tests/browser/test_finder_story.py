@@ -13,6 +13,7 @@ from playwright.sync_api import expect
 from tests.browser.checks import accessible, in_light_and_dark, sideways, small_targets
 from tests.browser.keyboard import enter, tab_to
 from tests.browser.people import PHONE, Person, Town
+from tests.browser.test_leave import back
 from tests.live.server import Server
 
 NARROW = (320, 640)
@@ -124,8 +125,12 @@ def test_what_was_saved_goes_with_leave_now(town: Town) -> None:
     ana.opens("/find?near=02138&approach=imago")
     name = names(ana)[0]
     ana.presses(f"Save {name}").reads("Saved. Let it go")
+    ana.opens("/saved").reads(name)
+    ana.opens("/saved/print").reads(name)  # leaving puts the plain page in its place, and Back leads to the one before
     ana.presses("Leave now", "link")
     ana.page.wait_for_url("**/notes")
+    back(ana)
+    assert name not in ana.everything()
     ana.opens("/saved").reads("Nothing so far.").does_not_read(name)
 
 

@@ -6,14 +6,13 @@ that was not given.
 
 import math
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from html import unescape
 
 from hearken.lib import places
 
 from ..keys import listing_key
-from .rows import Kind, Problem, Row
+from .rows import Kind, Problem, Row, is_control, safe
 
 MOST_CODES = 500
 FAR = 100.0
@@ -28,15 +27,21 @@ FIELDS = (
 )
 """What a reader may hand over, all as text."""
 Note = Callable[[Kind, str], None]
+_MILITARY = "AE"
+"""The state of a ZIP with leading zeros that lies nowhere."""
 _NOTE = 60
 _TAG = re.compile(r"<\s*(?:script|style)\b.*?<\s*/\s*(?:script|style)\s*>|<!--.*?-->|</?[a-zA-Z!?][^<>]*>", re.S | re.I)
 _PHONE = re.compile(
-    r"\s*(?P<number>\+?[0-9() .\-/]{7,25}?)\s*(?:(?:ext\.?|extension|x|#)\s*(?P<ext>[0-9]{1,8}))?\s*", re.I
+    r"\s*(?P<number>\+?[0-9() .\-/]{7,25}?)\s*(?:[,;]?\s*(?:ext\.?|extension|x|#)\s*(?P<ext>[0-9]{1,8}))?\s*", re.I
 )
+_BETWEEN = re.compile(r"[,;|](?!\s*(?:ext|x|#))|\s(?:or|and|&|/)\s", re.I)
 _SITE = re.compile(r"https?://[a-z0-9][a-z0-9\-]*(?:\.[a-z0-9\-]+)+(?::[0-9]{1,5})?(?:[/?#][^\s\"'<>\\^`{|}]*)?", re.I)
 _BARE_SITE = re.compile(r"(?:www\.)?[a-z0-9\-]+(?:\.[a-z0-9\-]+)*\.[a-z]{2,}(?:/[^\s\"'<>\\^`{|}]*)?", re.I)
 _PHONES = {"phone": "main", "intake1": "intake", "intake2": "intake", "hotline": "hotline"}
-_YES = frozenset({"1", "yes", "y", "true", "x"})
+_WHOLE = {"website": Kind.WEBSITE_DROPPED, **dict.fromkeys(_PHONES, Kind.PHONE_DROPPED)}
+"""Half of these leads somewhere else: what is too long is left out, not cut."""
+_YES = frozenset({"1", "1.0", "yes", "y", "true", "t", "x", "on"})
+_NO = frozenset({"", "0", "0.0", "no", "n", "false", "f"})
 
 
 def clean(number: str, raw: Mapping[str, str], codes: tuple[str, ...]) -> tuple[Row | None, list[Problem]]:
@@ -50,7 +55,7 @@ def clean(number: str, raw: Mapping[str, str], codes: tuple[str, ...]) -> tuple[
     if not text["name"]:
         note(Kind.NO_NAME)
         return None, problems
-    zip5, state = _zip(text["zip"], note), _state(text["state"], note)
+    zip5, state = _zip(text["zip"], text["state"], note), _state(text["state"], note)
     if not zip5 and not text["city"]:
         note(Kind.NO_PLACE, text["name"])
         return None, problems
@@ -72,7 +77,7 @@ def clean(number: str, raw: Mapping[str, str], codes: tuple[str, ...]) -> tuple[
         summary=text["summary"],
         hours=text["hours"],
         cost=text["cost"],
-        confidential=text["confidential"].casefold() in _YES,
+        confidential=_confidential(raw.get("confidential", ""), note),
         codes=tuple(short(code)[:_NOTE] for code in codes)[:MOST_CODES],
     )
     return row, problems
@@ -84,13 +89,22 @@ def plain(value: str) -> str:
         value = unescape(_TAG.sub(" ", unescape(_TAG.sub(" ", value))))
         value = _TAG.sub(" ", value).replace("<", " ").replace(">", " ")
     if not value.isprintable() or not value.isascii():
-        value = "".join(" " if _is_control(sign) else sign for sign in value)
+        value = "".join(" " if is_control(sign) else sign for sign in value)
     return " ".join(value.split())
 
 
-def _is_control(sign: str) -> bool:
-    """Control signs, signs that turn the direction of text, halves of a pair, signs nobody has given a meaning."""
-    return unicodedata.category(sign) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+def answer(cell: str) -> bool | None:
+    """Whether a cell says yes or no; None: neither."""
+    said = (plain(cell) or cell).casefold()
+    return True if said in _YES else False if said in _NO else None
+
+
+def _confidential(cell: str, note: Note) -> bool:
+    """Whatever is not plainly a no keeps the address to itself: a street once shown cannot be taken back."""
+    said = answer(cell)
+    if said is None:
+        note(Kind.UNKNOWN_VALUE, f"taken as confidential: {cell}")
+    return said is not False
 
 
 def _text(name: str, value: str, note: Note) -> str:
@@ -100,22 +114,34 @@ def _text(name: str, value: str, note: Note) -> str:
     if "<" in given and _TAG.search(given):
         note(Kind.MARKUP, f"{name}: {given}")
     if len(text) > most or len(value) > len(given):
+        if name in _WHOLE:
+            note(_WHOLE[name], text)
+            return ""
         note(Kind.CUT, f"{name}: {text}")
         text = text[:most].rstrip()
     return text
 
 
-def _zip(value: str, note: Note) -> str:
+def _zip(value: str, state: str, note: Note) -> str:
+    """Leading zeros are put back only where that ZIP exists, and in the state that the row names."""
     digits = re.sub(r"\.0$", "", value).replace(" ", "")
     match = re.fullmatch(r"([0-9]{5})(?:-?[0-9]{4})?|([0-9]{3,4})(?:-[0-9]{4})?", digits)
-    if match and match[1]:
+    if match and match[1] and match[1] != "00000":
         return match[1]
-    if match:
-        note(Kind.ZIP_PADDED, f"{value} is {match[2].zfill(5)}")
-        return match[2].zfill(5)
+    if match and match[2] and _is_in(padded := match[2].zfill(5), state):
+        note(Kind.ZIP_PADDED, f"{value} is {padded}")
+        return padded
     if value:
         note(Kind.ZIP_DROPPED, value)
     return ""
+
+
+def _is_in(zip5: str, state: str) -> bool:
+    found = places.find(zip5)
+    if not isinstance(found, places.Found):
+        return False
+    held = found.state or _MILITARY
+    return state.upper() in {"", held, places.state_name(held).upper()}
 
 
 def _state(value: str, note: Note) -> str:
@@ -153,15 +179,21 @@ def _phones(text: Mapping[str, str], note: Note) -> list[dict[str, str]]:
     """Each number once. "860-276-3000 x301" has an extension."""
     found: dict[tuple[str, str], dict[str, str]] = {}
     for name, kind in _PHONES.items():
-        if not (value := text[name]):
-            continue
-        match = _PHONE.fullmatch(value)
-        if match is None or not 7 <= sum(sign.isdigit() for sign in match["number"]) <= 15:
-            note(Kind.PHONE_DROPPED, value)
-            continue
-        number, extension = " ".join(match["number"].split()), match["ext"] or ""
-        found.setdefault((number, extension), {"kind": kind, "number": number, "ext": extension})
+        whole = text[name]
+        for value in [whole] if _dialled(whole) else _BETWEEN.split(whole):
+            if both := _dialled(value):
+                found.setdefault(both, {"kind": kind, "number": both[0], "ext": both[1]})
+            elif value.strip():
+                note(Kind.PHONE_DROPPED, value)
     return list(found.values())
+
+
+def _dialled(value: str) -> tuple[str, str] | None:
+    """(number, extension), where this is one number of 7 to 15 digits."""
+    match = _PHONE.fullmatch(value)
+    if match is None or not 7 <= sum(sign.isdigit() for sign in match["number"]) <= 15:
+        return None
+    return " ".join(match["number"].split()), match["ext"] or ""
 
 
 def _website(value: str, note: Note) -> str:
@@ -170,7 +202,7 @@ def _website(value: str, note: Note) -> str:
         return ""
     if _SITE.fullmatch(value):
         return value
-    if _BARE_SITE.fullmatch(value):
+    if _BARE_SITE.fullmatch(value) and len(f"http://{value}") <= LENGTHS["website"]:
         return f"http://{value}"
     note(Kind.WEBSITE_DROPPED, value)
     return ""
@@ -178,5 +210,5 @@ def _website(value: str, note: Note) -> str:
 
 def short(value: str) -> str:
     """A raw value as a report may print it: no control signs, cut."""
-    value = "".join("?" if _is_control(sign) else sign for sign in value[: _NOTE * 2])
+    value = safe(value[: _NOTE * 2])
     return value if len(value) <= _NOTE else f"{value[:_NOTE]}..."

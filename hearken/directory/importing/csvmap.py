@@ -14,8 +14,8 @@ from hearken.lib.content import BadContent, only, read_toml
 
 from ..vocabulary import OWN, SAMHSA, vocabulary
 from . import tables
-from .cleaning import FIELDS, clean
-from .rows import Origin, Unusable
+from .cleaning import FIELDS, answer, clean, short
+from .rows import Kind, Origin, Problem, Unusable
 from .samhsa import Item
 
 CONFIDENCES = ("survey", "provider", "certifier", "operator")
@@ -25,7 +25,7 @@ _SOURCE: dict[str, type] = {
 }
 _NEEDED = frozenset(_SOURCE) - {"scheme", "invented"}
 _TERMS: dict[str, type] = {"columns": list, "separator": str, "values": dict}
-_YES = frozenset({"1", "yes", "y", "true", "x"})
+_LENGTHS = {"key": 40, "name": 200, "publisher": 200, "licence": 200, "credit": 500}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,9 @@ def read(path: Path, with_map: Map) -> Iterator[Item]:
     for line, cells in rows:
         named = dict(zip(header, cells, strict=False))
         raw = {each: named.get(column, "") for each, column in with_map.columns.items()}
-        yield Item(with_map.origin, *clean(f"{path.name[:24]} {line}", raw, tuple(_codes(named, with_map))))
+        number = f"{short(path.name[:24])} {line}"
+        row, problems = clean(number, raw, tuple(_codes(named, with_map)))
+        yield Item(with_map.origin, row, problems + _odd(number, named, with_map))
 
 
 def _codes(named: Mapping[str, str], with_map: Map) -> Iterator[str]:
@@ -69,8 +71,18 @@ def _codes(named: Mapping[str, str], with_map: Map) -> Iterator[str]:
             if value:
                 yield from with_map.values.get(value.casefold(), ("_".join(value.split())[:60],))
     for column, keys in with_map.flags.items():
-        if named.get(column, "").casefold() in _YES:
+        if answer(named.get(column, "")):
             yield from keys
+
+
+def _odd(number: str, named: Mapping[str, str], with_map: Map) -> list[Problem]:
+    """Cells of flags that are neither yes nor no: left out, and named."""
+    cells = ((column, named.get(column, "")) for column in with_map.flags)
+    return [
+        Problem(Kind.UNKNOWN_VALUE, number, short(f"{column}: {cell}"))
+        for column, cell in cells
+        if answer(cell) is None
+    ]
 
 
 def _parse(table: Mapping[str, Any], name: str, day: date | None) -> Map:
@@ -83,8 +95,11 @@ def _parse(table: Mapping[str, Any], name: str, day: date | None) -> Map:
     scheme = source.get("scheme", OWN)
     if scheme not in (OWN, SAMHSA) or source["confidence"] not in CONFIDENCES:
         raise BadContent(f"{name}, source: scheme is {OWN} or {SAMHSA}, confidence one of {', '.join(CONFIDENCES)}")
-    if not all(0 < len(source[key]) <= most for key, most in (("key", 40), ("name", 200), ("credit", 500))):
-        raise BadContent(f"{name}, source: key, name or credit is empty or too long")
+    for key, most in _LENGTHS.items():
+        if not 0 < len(source[key]) <= most:
+            raise BadContent(f"{name}, source: {key} is empty or has more than {most} characters")
+    if not all(type(column) is str for column in terms.get("columns", ())):
+        raise BadContent(f"{name}, terms: columns should hold texts")
     values = {
         str(key).casefold(): _keys(value, scheme, f"{name}, {key}") for key, value in terms.get("values", {}).items()
     }

@@ -1,5 +1,6 @@
 """One row of any source, and one thing that is wrong with it: the shapes between readers, cleaning and staging."""
 
+import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -7,6 +8,10 @@ from enum import StrEnum
 
 class Unusable(Exception):
     """The whole file cannot be read as what it was said to be. The message is for the operator."""
+
+    def __str__(self) -> str:
+        """Names of files and sheets are in it: nothing a terminal obeys."""
+        return safe(super().__str__())
 
 
 class Kind(StrEnum):
@@ -17,15 +22,25 @@ class Kind(StrEnum):
     PERSON = "left out: a single prescriber, no place to go to"
     OTHER_TYPE = "left out: a kind of facility that is not known here"
     ZIP_PADDED = "ZIP had lost its leading zeros, put back"
-    ZIP_DROPPED = "ZIP is none, left out"
+    ZIP_DROPPED = "ZIP is none, or none of its state, left out"
     STATE_DROPPED = "state is none, left out"
     COORDINATES_NONE = "coordinates are 0,0 or no numbers, left out"
     COORDINATES_FAR = "coordinates are more than 100 miles from the ZIP, left out"
     PHONE_DROPPED = "phone number cannot be dialled, left out"
-    WEBSITE_DROPPED = "website is no http or https address, left out"
+    WEBSITE_DROPPED = "website is no http or https address, or too long, left out"
     MARKUP = "markup taken out, its text kept"
     CUT = "too long, cut"
-    UNKNOWN_VALUE = "value that the map does not name, left out"
+    UNKNOWN_VALUE = "value that is neither yes nor no"
+
+
+def is_control(sign: str) -> bool:
+    """Control signs, signs that turn the direction of text, halves of a pair, signs nobody has given a meaning."""
+    return unicodedata.category(sign) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+
+
+def safe(value: str) -> str:
+    """Somebody else's text as a terminal may print it."""
+    return "".join("?" if is_control(sign) else sign for sign in value)
 
 
 FATAL_ROWS = frozenset({Kind.NO_NAME, Kind.NO_PLACE})

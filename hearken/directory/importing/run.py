@@ -7,7 +7,7 @@ was staged is swept away. A file that is imported again changes nothing.
 import fcntl
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
@@ -15,12 +15,13 @@ from itertools import islice
 from pathlib import Path
 
 import msgspec
+from django.db import Error
 
 from hearken.lib import env
 from hearken.lib.content import CONTENT
 
 from .. import actions, editions
-from ..models import Batch, State
+from ..models import Batch, Source, State
 from ..vocabulary import vocabulary
 from . import csvmap, samhsa, tables
 from .rows import FATAL_ROWS, Kind, Origin, Problem, Unusable
@@ -107,20 +108,30 @@ def run(plan: Plan, wishes: Wishes, day: date, now: int, progress: Progress | No
     report = Report()
     with _alone():
         editions.sweep()
-        if Batch.objects.filter(state=State.LIVE, sha256=plan.made_of).exists():
-            report.same = True
+        report.same = _is_shown(plan)
+        if report.same:
             return report
+        known = set(Source.objects.values_list("key", flat=True))
         try:
             batches = _stage(plan, now, report, progress)
-            report.stopped = _why_not(report, wishes, batches)
+            report.stopped = _why_not(report, wishes, batches, day)
             if not report.stopped:
                 _show(batches, wishes, day, report, progress)
                 if report.published:
                     for origin in report.origins.values():
                         actions.reword(origin)
         finally:
-            editions.sweep()
+            with suppress(Error):  # the next import sweeps as well; what stopped this one is what has to be said
+                editions.sweep()
+                actions.drop_unused(set(report.origins) - known)
     return report
+
+
+def _is_shown(plan: Plan) -> bool:
+    """Whether all that this plan once brought is shown now, not only what a later import left of it."""
+    of_it = Batch.objects.filter(sha256=plan.made_of)
+    live = list(of_it.filter(state=State.LIVE).values_list("made_at", flat=True))
+    return bool(live) and not of_it.filter(state=State.PAST, made_at__in=live).exists()
 
 
 def _show(batches: list[Batch], wishes: Wishes, day: date, report: Report, progress: Progress | None) -> None:
@@ -147,6 +158,7 @@ def _stage(plan: Plan, now: int, report: Report, progress: Progress | None) -> l
             if item.origin.key not in batches:
                 report.origins[item.origin.key] = item.origin
                 batches[item.origin.key] = actions.begin_batch(item.origin, plan.made_of, now)
+            _assert_one(report.origins[item.origin.key], item)
         actions.stage([(batches[item.origin.key], item.row) for item in kept if item.row is not None])
         report.sources.update(item.origin.key for item in kept)
         report.read += len(chunk)
@@ -156,6 +168,14 @@ def _stage(plan: Plan, now: int, report: Report, progress: Progress | None) -> l
     for key, batch in batches.items():
         actions.count_rows(batch, report.sources[key])
     return list(batches.values())
+
+
+def _assert_one(first: Origin, item: Item) -> None:
+    """All parts of one source say the same of it: it is shown with one day and one credit."""
+    if item.origin == first or item.row is None:
+        return
+    days = f"{first.as_of} and, from row {item.row.row} on, {item.origin.as_of}"
+    raise Unusable(f"{first.key}: its parts differ in the day they stand for: {days}. Pass one --as-of for all.")
 
 
 def _note(item: Item, report: Report) -> None:
@@ -173,7 +193,7 @@ def _tally(report: Report, problem: Problem) -> None:
     report.problems.setdefault(problem.kind, Tally()).add(problem.row, problem.note)
 
 
-def _why_not(report: Report, wishes: Wishes, batches: Sequence[Batch]) -> str:
+def _why_not(report: Report, wishes: Wishes, batches: Sequence[Batch], day: date) -> str:
     """Why this is not to be published, in words; empty where it is."""
     if not report.staged:
         return "No row of it can be used."
@@ -185,7 +205,13 @@ def _why_not(report: Report, wishes: Wishes, batches: Sequence[Batch]) -> str:
         return "More than half of its rows have no name or no place, so the file is not what it seems."
     if report.invented and Batch.objects.filter(state=State.LIVE, source__invented=False).exists():
         return "Its places are invented, and real ones are shown: the two are never shown together."
+    families: dict[str, Batch] = {}
     for batch in batches:
+        if batch.as_of > day:
+            return f"{batch.source_id} stands for {batch.as_of}, a day that has not come."
+        if (other := families.setdefault(editions.family(batch.source_id), batch)) is not batch:
+            keys = f"{other.source_id} and {batch.source_id}"
+            return f"{keys} are the same directory of two years: import them one after the other."
         if why := _against_live(batch, report, wishes):
             return why
     return ""

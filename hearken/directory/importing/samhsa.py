@@ -54,7 +54,9 @@ def as_of(path: Path) -> date:
     years = _YEAR.findall(path.name)
     if not years:
         raise Unusable(f"{path.name}: names no year. Say what day it stands for: --as-of YYYY-MM-DD")
-    return date(int(years[-1]), 1, 1)
+    if len(set(years)) > 1:
+        raise Unusable(f"{path.name}: names two years. Say what day it stands for: --as-of YYYY-MM-DD")
+    return date(int(years[0]), 1, 1)
 
 
 def read(path: Path, day: date) -> Iterator[Item]:
@@ -71,7 +73,7 @@ def _workbook(path: Path, day: date) -> Iterator[Item]:
             if "name1" not in header:
                 continue
             if missing := {"zip", _CODES} - set(header):
-                raise Unusable(f"{path.name}, sheet {sheet.title}: has no column {', '.join(sorted(missing))}.")
+                raise Unusable(f"{path.name}, sheet {short(sheet.title)}: has no column {', '.join(sorted(missing))}.")
             for number, cells in enumerate(rows, 2):
                 if any(cells):
                     named = dict(zip(header, cells, strict=False))
@@ -116,7 +118,7 @@ def _locator(path: Path, day: date) -> Iterator[Item]:
     origins = {which: _locator_origin(*named, day) for which, named in _LOCATOR.items()}
     for line, cells in rows:
         named = dict(zip(header, cells, strict=False))
-        which, number = named.get(kind, "").upper(), f"{path.name[:24]} {line}"
+        which, number = named.get(kind, "").upper(), f"{short(path.name[:24])} {line}"
         if which not in origins:
             said = Problem(Kind.PERSON if which == "BUPREN" else Kind.OTHER_TYPE, number, short(which))
             yield Item(origins["SA"], None, [said])

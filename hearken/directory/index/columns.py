@@ -20,7 +20,9 @@ from .words import Words, gather
 Rows = npt.NDArray[np.uint32]
 Arrays = Mapping[str, Any]
 """By name. Those whose names end in _blob are bytes, wherever they lie: all that is asked of them is a slice."""
-_CHUNK = 255
+_BLOCK = 1 << 15
+"""Rows looked at together: what is in between stays in the processor's own memory."""
+_BYTE = 255
 """Rows whose single bits are summed in one byte."""
 
 
@@ -83,7 +85,13 @@ class Columns:
         return np.where(np.isnan(found), np.inf, found)
 
     def inside(self, rows: Rows, lat: float, lon: float, miles: float) -> npt.NDArray[np.bool_]:
-        """Which of them lie within, exactly: only those near the edge need double precision."""
+        """Which of them lie within, exactly."""
+        starts = range(0, len(rows), _BLOCK)
+        parts = [self._inside(rows[start : start + _BLOCK], lat, lon, miles) for start in starts]
+        return np.concatenate(parts) if parts else np.zeros(0, dtype=np.bool_)
+
+    def _inside(self, rows: Rows, lat: float, lon: float, miles: float) -> npt.NDArray[np.bool_]:
+        """Only those near the edge need double precision."""
         near, edge = sphere.chords(self.point.take(rows, axis=1), lat, lon), sphere.chord(miles * (1 + sphere.EQUAL))
         kept: npt.NDArray[np.bool_] = near <= max(0.0, edge - sphere.slack(edge)) ** 2
         unsure = np.flatnonzero((near <= (edge + sphere.slack(edge)) ** 2) & ~kept)
@@ -106,7 +114,10 @@ class Columns:
 
     def count(self, rows: Rows) -> npt.NDArray[np.int64]:
         """How many of some rows have each term, in bit order."""
-        return count(self.bits.take(rows, axis=0))[: len(self.layout.keys)]
+        total = np.zeros(self.layout.width * 64, dtype=np.int64)
+        for start in range(0, len(rows), _BLOCK):
+            total += count(self.bits.take(rows[start : start + _BLOCK], axis=0))
+        return total[: len(self.layout.keys)]
 
     @classmethod
     def of(cls, layout: Layout, states: Sequence[str], arrays: Arrays) -> "Columns":
@@ -119,16 +130,23 @@ class Columns:
 
 
 def count(bits: npt.NDArray[np.uint64]) -> npt.NDArray[np.int64]:
-    """How often each bit is set. One byte each, summed by 255 rows at a time: what the processor does fastest."""
-    total = np.zeros(bits.shape[1] * 64, dtype=np.int64)
-    for start in range(0, len(bits), _CHUNK * 16):
-        part = bits[start : start + _CHUNK * 16]
-        single = np.unpackbits(part.view(np.uint8).reshape(len(part), -1), axis=1, bitorder="little")
-        whole = len(part) // _CHUNK * _CHUNK
-        if whole:
-            by_chunk = single[:whole].reshape(-1, _CHUNK, single.shape[1]).sum(axis=1, dtype=np.uint8)
-            total += by_chunk.sum(axis=0, dtype=np.int64)
-        total += single[whole:].sum(axis=0, dtype=np.uint8)
+    """How often each bit is set in all rows together.
+
+    Three rows are added as numbers of single bits: what is left of weight one is a third as many rows, and so is what
+    is carried over to weight two. Only the last few rows of each weight are taken apart, one byte a bit.
+    """
+    total, weight = np.zeros(bits.shape[1] * 64, dtype=np.int64), 1
+    while len(bits):
+        carried = [bits[:0]]
+        while len(bits) > _BYTE:
+            third = len(bits) // 3
+            one, two, three = (bits[third * turn : third * (turn + 1)] for turn in range(3))
+            odd = one ^ two
+            carried.append((one & two) | (odd & three))
+            bits = np.concatenate((odd ^ three, bits[3 * third :]))
+        single = np.unpackbits(bits.view(np.uint8), bitorder="little").reshape(len(bits), total.size)
+        total += weight * single.sum(axis=0, dtype=np.uint8).astype(np.int64)
+        bits, weight = np.concatenate(carried), 2 * weight
     return total
 
 

@@ -55,12 +55,12 @@ class Layout:
         return {key: bit for bit, key in enumerate(self.keys)}
 
     @cached_property
-    def members(self) -> Mapping[str, tuple[int, ...]]:
+    def members(self) -> Mapping[str, npt.NDArray[np.intp]]:
         """Facet -> its bits."""
         found: dict[str, list[int]] = {}
         for bit, facet in enumerate(self.facets):
             found.setdefault(facet, []).append(bit)
-        return {facet: tuple(bits) for facet, bits in found.items()}
+        return {facet: np.array(bits, dtype=np.intp) for facet, bits in found.items()}
 
     @property
     def width(self) -> int:

@@ -14,13 +14,15 @@ from pyroaring import BitMap
 from .columns import Columns, Rows, as_rows, as_set, count
 
 MOST_FEW, LEAST_FEW, FEW_SHARE = 40_000, 4_000, 8
+NEIGHBOURS = 4
+"""So many times as many rows are still few to count where they lie close together, as those around a place do."""
 
 Counts = npt.NDArray[np.int64]
 Facets = Mapping[str, tuple[int, ...]]
 
 
 def few_of(size: int) -> int:
-    """Up to how many rows looking at each is quicker than cutting every term's set with theirs, as measured."""
+    """Up to how many rows looking at each is quicker than working with sets, as measured."""
     return min(MOST_FEW, LEAST_FEW + size // FEW_SHARE)
 
 
@@ -34,9 +36,10 @@ class Ground:
     def counts(self) -> Counts:
         return self.count(self.rows, range(len(self.columns.layout.keys)))
 
-    def count(self, rows: BitMap, bits: Sequence[int]) -> Counts:
-        """How many of some rows have each of these terms."""
-        if len(rows) * len(self.columns.layout.keys) <= self.few * len(bits):
+    def count(self, rows: BitMap, bits: Sequence[int], *, close: bool = False) -> Counts:
+        """How many of some rows have each of these terms. close: the rows are those around a place."""
+        few = self.few * NEIGHBOURS if close else self.few
+        if len(rows) * len(self.columns.layout.keys) <= few * len(bits):
             return self.columns.count(as_rows(rows))[list(bits)]
         holding = self.columns.holding
         return np.array([holding[bit].intersection_cardinality(rows) for bit in bits], dtype=np.int64)
@@ -67,16 +70,18 @@ class Few:
         passed = self._bits[self._missed == 0] if self._missing else self._bits
         found = count(passed)[: len(layout.keys)]
         for facet, missing in self._missing.items():
-            members = list(layout.members.get(facet, ()))
-            found[members] += count(self._bits[missing & (self._missed == 1)])[members]
+            members = layout.members.get(facet)
+            lone = missing & (self._missed == 1)
+            if members is not None and lone.any():
+                found[members] += count(self._bits[lone])[members]
         return found
 
 
 class Many:
-    """The same as sets. `base`: the rows that pass all but the facets."""
+    """The same as sets. `base`: the rows that pass all but the facets. close: they are those around a place."""
 
-    def __init__(self, ground: Ground, base: BitMap, facets: Facets) -> None:
-        self._ground, self._base = ground, base
+    def __init__(self, ground: Ground, base: BitMap, facets: Facets, *, close: bool) -> None:
+        self._ground, self._base, self._close = ground, base, close
         holding = ground.columns.holding
         self._holding = {facet: BitMap.union(BitMap(), *(holding[bit] for bit in facets[facet])) for facet in facets}
         self.as_set = self._without("")
@@ -96,7 +101,7 @@ class Many:
         found = np.zeros(len(self._ground.columns.layout.keys), dtype=np.int64)
         found[free] = self._count(self.as_set, free)
         for facet in asked:
-            bits = list(members[facet])
+            bits = members[facet].tolist()
             found[bits] = self._count(self._without(facet), bits)
         return found
 
@@ -110,7 +115,7 @@ class Many:
     def _count(self, rows: BitMap, bits: list[int]) -> Counts:
         if rows is self._ground.rows:
             return self._ground.counts[bits]
-        return self._ground.count(rows, bits)
+        return self._ground.count(rows, bits, close=self._close)
 
 
 def _none_of(bits: npt.NDArray[np.uint64], wanted: tuple[int, ...]) -> npt.NDArray[np.bool_]:

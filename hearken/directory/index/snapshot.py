@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 from django.db.models import Max
 
-from hearken.lib import env
+from hearken.lib import clock, env
 
 from ..models import Edit
 from ..vocabulary import vocabulary
@@ -36,6 +36,8 @@ _SUM_BYTES = 32
 _ALIGNED = 64
 _BLOB = "_blob"
 _CHUNK = 1 << 20
+_LEFT_AFTER = 60 * 60
+"""Seconds after which a half-written file is one that nobody writes any more."""
 
 
 class Header(msgspec.Struct, frozen=True):
@@ -147,7 +149,14 @@ def _opened(file: BinaryIO, edition: int, layout: Layout) -> Opened | None:
 
 
 def sweep(edition: int) -> None:
-    """Remove the files of editions before this one. A process that has one open keeps reading it."""
+    """Remove the files of editions before this one, and what a killed import left half written.
+
+    A process that has one open keeps reading it.
+    """
+    for file in path(edition).parent.glob(".edition-*"):
+        with suppress(OSError):
+            if clock.now() - file.stat().st_mtime > _LEFT_AFTER:
+                file.unlink()
     for file in path(edition).parent.glob("edition-*.index"):
         number = file.stem.removeprefix("edition-")
         if number.isdigit() and int(number) < edition:

@@ -100,7 +100,9 @@ class Index:
     def _passing(self, rows: BitMap | Rows, ground: Ground, facets: Mapping[str, tuple[int, ...]]) -> Few | Many:
         if rows is not ground.rows and len(rows) <= ground.few:
             return Few(self.columns, as_rows(rows) if isinstance(rows, BitMap) else rows, facets)
-        return Many(ground, rows if isinstance(rows, BitMap) else as_set(rows), facets)
+        if isinstance(rows, BitMap):
+            return Many(ground, rows, facets, close=False)
+        return Many(ground, as_set(rows), facets, close=True)
 
     def _placed(self, rows: BitMap, asked: Asked, looked_at: int) -> BitMap | Rows:
         """Those inside: by distance, by state and video, or both together."""

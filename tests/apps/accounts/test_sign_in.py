@@ -132,9 +132,13 @@ def test_signing_out_forgets_everything_on_this_browser() -> None:
     resident()
     client = Client()
     signs_in(client)
+    client.cookies.load({"shelf": "x", "trail": "x", "open-shelf": "1", "exit": "recipe"})
     assert client.get(reverse("sign_out")).status_code == 405
     answer = client.post(reverse("sign_out"))
     assert answer["Clear-Site-Data"] == '"cookies", "storage"'
     assert answer.cookies["session"]["max-age"] == answer.cookies["open-account"]["max-age"] == 0
+    for name in ("shelf", "trail", "open-shelf"):  # by name: over plain http browsers do not heed Clear-Site-Data
+        assert answer.cookies[name]["max-age"] == 0
+    assert "exit" not in answer.cookies
     assert SignIn.objects.get().ended_at
     assert Client().post(reverse("sign_out")).status_code == 302, "nobody there is no trouble"

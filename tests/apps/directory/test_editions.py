@@ -1,5 +1,6 @@
 """Editions: shown whole or not at all, the same twice, and swept away where something stopped them."""
 
+import os
 from datetime import date
 
 import pytest
@@ -232,3 +233,43 @@ def test_where_a_place_lies_is_the_middle_of_its_zip_and_a_confidential_one_has_
     Statement.objects.update(confidential=True, lat=42.4, lon=-71.2)
     editions.recompose(row.key, TODAY)
     assert (only_listing().street, only_listing().precision) == ("", "zip")
+
+
+def test_a_name_that_was_corrected_does_not_outlive_the_place(brings):
+    """What its source names no more is gone, whatever was corrected on it: only a place that was added stands alone."""
+    brings([line("Elm"), line("Oak")])
+    source = Source.objects.get()
+    elm = Listing.objects.get(edition=queries.shown(), name="Elm").key
+    Claim.objects.create(listing=elm, field="name", value="Elm House", source=source, as_of=TODAY)
+    editions.recompose(elm, TODAY)
+    assert names() == {"Elm House", "Oak"}
+    brings([line("Oak"), line("Fir")], day=date(2024, 1, 1))
+    assert names() == {"Oak", "Fir"}
+    Claim.objects.create(listing="f" * 16, field="name", value="Ash", source=source, as_of=TODAY, note="new")
+    editions.recompose("f" * 16, TODAY)
+    assert names() == {"Oak", "Fir", "Ash"}
+
+
+def test_who_looks_while_an_edition_is_written_is_told_of_it_afterwards(brings, monkeypatch):
+    brings([line("Elm")])
+    build, looked = snapshot.build, []
+
+    def meanwhile(edition):
+        said("term", "imago")
+        looked.append(queries.latest_seq())
+        build(edition)
+
+    monkeypatch.setattr(snapshot, "build", meanwhile)
+    brings([line("Elm"), line("Oak")])
+    oak = Listing.objects.get(edition=queries.shown(), name="Oak").key
+    assert [edit.kind for edit in queries.edits_since(looked[0], [oak])] == ["new"]
+
+
+def test_files_that_nobody_opens_any_more_go_with_the_next_import(brings):
+    brings([line("Elm")])
+    folder = snapshot.path(1).parent
+    left = folder / ".edition-1.index-left"
+    left.write_bytes(b"half")
+    os.utime(left, (1, 1))
+    brings([line("Elm"), line("Oak")])
+    assert [each.name for each in folder.glob("*edition-*")] == [f"edition-{queries.shown()}.index"]

@@ -66,7 +66,7 @@ def test_a_zip_is_made_whole(zip5):
 
 
 def test_zips_of_three_digits_are_padded_and_nonsense_is_left_out():
-    assert cleaned(zip="501")[0].zip == "00501"
+    assert cleaned(zip="501", state="NY")[0].zip == "00501"
     row, problems = cleaned(zip="ABC12")
     assert row.zip == ""
     assert kinds(problems) == {Kind.ZIP_DROPPED}

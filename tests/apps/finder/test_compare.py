@@ -5,6 +5,7 @@ import re
 import pytest
 from django.test import Client
 
+from hearken.finder import limits
 from tests.apps.finder.street import DATABASES, door, open_street, says
 
 pytestmark = pytest.mark.django_db(databases=DATABASES)
@@ -87,3 +88,14 @@ def test_a_place_that_is_gone_does_not_stop_the_others(keys: list[str]) -> None:
 def test_nothing_is_called_better(keys: list[str]) -> None:
     words = re.sub(r"<[^>]+>", " ", page(*keys[:4])).lower()
     assert not re.search(r"\bbest\b|\bbetter\b|recommended|winner|score", words)
+
+
+def test_sixty_keys_are_answered_kindly(keys: list[str]) -> None:
+    html = page(*keys, *(f"{number:016x}" for number in range(55)))
+    assert "these are the first four" in html
+
+
+def test_one_address_may_not_copy_the_directory_side_by_side(keys: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "opened", limits.Limiter(2, 60, 10))
+    asked = {"key": keys[:2]}
+    assert [Client().get("/find/compare", asked).status_code for _ in range(3)] == [200, 200, 429]

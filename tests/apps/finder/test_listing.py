@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from hearken.directory.models import Listing
+from hearken.finder import limits, proposing
 from tests.apps.finder.street import DATABASES, door, open_street, says, survey, themselves
 
 pytestmark = pytest.mark.django_db(databases=DATABASES)
@@ -218,3 +219,25 @@ def test_an_old_word_is_called_old() -> None:
     open_street()
     assert "Call before you go" in page(key)
     assert Listing.objects.get(key=key).checked == date(2020, 1, 1)
+
+
+@pytest.mark.parametrize("crooked", ["http://[x", "//["])
+def test_a_crooked_way_here_leads_back_to_the_plain_search(crooked: str) -> None:
+    key = door("Alder House", codes="MCO")
+    open_street()
+    assert 'class="crumb no-print"><a href="/find">' in page(key, referer=crooked)
+
+
+def test_one_address_may_not_copy_the_directory_page_by_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    key = door("Alder House", codes="MCO")
+    open_street()
+    monkeypatch.setattr(limits, "opened", limits.Limiter(2, 60, 10))
+    assert [Client().get(f"/find/at/{key}").status_code for _ in range(3)] == [200, 200, 429]
+
+
+def test_every_box_of_a_missing_place_can_be_ticked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(proposing, "asking", limits.Limiter(5, 60, 10))
+    boxes = re.findall(r'name="yes" value="([^"]+)"', Client().get("/find/add").content.decode())
+    assert len(boxes) > 50
+    told = {"name": "Fir House", "city": "Cambridge", "state": "MA", "zip": "02138", "phone": "617-555-0123"}
+    assert Client().post("/find/add", {**told, "yes": boxes}).status_code == 200

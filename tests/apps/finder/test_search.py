@@ -7,7 +7,7 @@ from django.test import Client
 
 from hearken.core.ranking import rank  # noqa: F401 - read once, so that the first search is no slower than the others
 from hearken.directory import index
-from hearken.finder import limits
+from hearken.finder import limits, presenters
 
 from .street import DATABASES, door, open_street, says, survey
 
@@ -280,3 +280,23 @@ def test_order_by_fit_is_there_for_whoever_chose_suggestions_alone(street):
     page = browser.get("/find", {"near": "02138", "sort": "fit"})
     assert "Closest to your answers" in words(page)
     assert names(page)[0] == "Elder House"
+
+
+def test_it_says_what_is_kept_of_a_search_while_suggestions_are_on(street):
+    browser = Client()
+    assert "is not kept." in words(browser.get("/find"))
+    browser.post("/suggestions", {"do": "on"})
+    page = browser.get("/find", {"near": "02138"})
+    assert "is not kept." not in words(page)
+    assert "the tenth of a degree your place lies in and the filters you choose are kept" in words(page)
+    assert 'id="kept">' in page.content.decode().split('<a href="/suggestions">What is kept')[0]
+
+
+def test_the_last_page_shown_says_that_there_are_more(monkeypatch):
+    for number in range(45):
+        door(f"House {number}", codes="MCO", street=f"{number} Elm Street")
+    open_street()
+    monkeypatch.setattr(presenters, "MOST_PAGES", 2)
+    assert "We show the first" not in words(search(near="02138"))
+    page = words(search(near="02138", page="2"))
+    assert page.count("We show the first 40.") == 1

@@ -12,9 +12,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from hearken.directory import index
-from hearken.finder import limits
+from hearken.finder import jar, limits
 from hearken.finder import shelf as home
 from hearken.lib.quietlog import QuietFormatter
+from hearken.vault.envelope import binding
 from tests.apps.couples import cast
 
 from .street import DATABASES, door, open_street
@@ -110,8 +111,8 @@ def test_t40_with_suggestions_on_the_browser_keeps_the_grid_and_no_word_of_it():
     assert not [line for line in (*records, *sql) if told(line)]
     value = client.cookies[home.cookie_name()].value
     sealed = base64.urlsafe_b64decode(value + "=" * (-len(value) % 4))
-    plain = home._cipher().open(sealed, home.binding("cookie", "shelf", "", ""))
-    kept = zlib.decompress(plain[home._LENGTH_BYTES :]).decode()
+    plain = jar._cipher().open(sealed, binding("cookie", "shelf", "", ""))
+    kept = zlib.decompress(plain[jar.LENGTH_BYTES :]).decode()
     assert '"grid":[42.6,-70.7]' in kept
     assert not [each for each in (WORD, ZIP, *FINE) if each in kept]
 

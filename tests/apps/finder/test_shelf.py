@@ -14,7 +14,7 @@ from django.test import Client, RequestFactory
 
 from hearken.accounts.models import Person
 from hearken.directory.asking import Near
-from hearken.finder import kept, models, shelf
+from hearken.finder import jar, kept, models, shelf
 from hearken.finder.kept import EMPTY, Full, Profile, Saved, Shelf
 from hearken.lib import clock
 from hearken.space import actions as space
@@ -129,7 +129,7 @@ def test_what_was_opened_leaves_the_row_too_where_its_owner_does_not_come_back(m
     somebody.does(shelf.change, partial(kept.switched, on=True))
     somebody.does(shelf.note_explored, KEYS[1])
     somebody.does(shelf.change, saves(KEYS[2]))
-    for days, swept in ((kept.LASTS - 1, 0), (kept.LASTS + 2, 1), (kept.LASTS + 3, 0)):
+    for days, swept in ((kept.LASTS - 1, 0), (kept.LASTS + 6, 1), (kept.LASTS + 14, 0)):
         monkeypatch.setattr(clock, "day", lambda at, days=days: TODAY + timedelta(days=days))
         assert shelf.sweep(0) == swept
     held = shelf._opened(ana, models.Shelf.objects.get())
@@ -187,7 +187,7 @@ def test_the_cookie_fits_into_a_browser_and_traces_give_way_before_saved_places(
     visitor = Browser()
     profile = Profile(on=True, explored=[(key, TODAY) for key in KEYS[:200]])
     visitor.does(shelf.put, Shelf(saved=[Saved(key, "", TODAY) for key in KEYS[200:240]], profile=profile))
-    assert len(visitor.cookies["shelf"]) <= shelf.COOKIE_CHARS
+    assert len(visitor.cookies["shelf"]) <= jar.COOKIE_CHARS
     assert len(visitor.has().saved) == 40
     assert visitor.has().profile.explored
     words = base64.b64encode(bytes(range(256)) * 2).decode()[: kept.NOTE_CHARS]
@@ -305,7 +305,7 @@ def test_t24_the_shelf_of_an_erased_person_is_gone_and_opens_in_no_backup() -> N
 def opened(cookie: str) -> bytes:
     """The plain text of a shelf cookie, which only the server's key gives."""
     sealed = base64.urlsafe_b64decode(cookie + "=" * (-len(cookie) % 4))
-    plain = shelf._cipher().open(sealed, envelope.binding("cookie", "shelf", "", ""))
+    plain = jar._cipher().open(sealed, envelope.binding("cookie", "shelf", "", ""))
     length = int.from_bytes(plain[:4], "big")
     whole = zlib.decompress(plain[4 : 4 + length])
     assert json.loads(whole)
@@ -316,3 +316,62 @@ def _place(path: Path, key: bytes) -> None:
     path.touch(mode=0o600)
     path.write_bytes(base64.b64encode(key))
     root.ensure_root_key(path)
+
+
+def test_a_full_shelf_is_no_reason_to_show_no_page() -> None:
+    visitor = Browser()
+    visitor.does(shelf.change, partial(kept.switched, on=True))
+
+    def fills() -> None:
+        for key in KEYS:
+            visitor.does(shelf.change, partial(kept.note, key=key, words=key[::-1] * 9, today=TODAY))
+
+    with pytest.raises(Full):
+        fills()
+    held = visitor.has().saved
+    visitor.does(shelf.note_filters, ["imago"], HERE)
+    assert visitor.has().saved == held
+
+
+def test_a_place_that_was_chosen_stays_chosen(somebody: Browser) -> None:
+    somebody.does(shelf.change, partial(kept.switched, on=True))
+    somebody.does(shelf.change, lambda before: kept.placed(before, "New York, NY", (40.7, -74.0), 10))
+    somebody.does(shelf.note_filters, ["imago"], HERE)
+    profile = somebody.has().profile
+    assert (profile.place, profile.grid, profile.miles) == ("New York, NY", (40.7, -74.0), 10)
+    assert profile.filters
+
+
+def test_what_was_forgotten_comes_back_from_no_other_browser() -> None:
+    ana = cast.person("ana")
+    one, other = Browser(ana), Browser(ana)
+    one.does(shelf.change, partial(kept.switched, on=True))
+    for verb in (kept.forgotten, partial(kept.without, kind="explored", name=KEYS[1])):
+        other.does(shelf.note_explored, KEYS[1])
+        assert [name for name, _ in other.has().profile.explored] == [KEYS[1]]
+        one.does(shelf.change, lambda before: kept.traced(before, "explored", [KEYS[1]], TODAY))
+        one.does(shelf.change, verb)
+        one.does(shelf.change, partial(kept.switched, on=True))
+        assert other.has().profile.explored == []
+
+
+def test_what_leave_closed_without_a_network_is_not_opened_by_something_new() -> None:
+    visitor = Browser()
+    visitor.does(shelf.change, saves(KEYS[0]), stays=True)
+    del visitor.cookies[shelf.OPEN]  # all that Leave can take while the network is cut
+    visitor.cookies |= Browser(ana := cast.person("ana")).cookies
+    row = kept.switched(EMPTY, on=True)
+    shelf._write(ana, row)
+    visitor.does(shelf.note_explored, KEYS[1])
+    assert "shelf" not in visitor.cookies
+    assert shelf.waiting(visitor.asks()) is None
+
+
+def test_nothing_is_kept_for_somebody_who_was_erased_a_moment_ago() -> None:
+    ana = cast.person("ana")
+    somebody = Browser(ana)
+    asked = somebody.asks()
+    shelf.shelf_of(asked)
+    Person.objects.filter(pk=ana.pk).update(erased_on=TODAY)
+    shelf.change(asked, HttpResponse(), saves(KEYS[0]))  # type: ignore[arg-type]
+    assert not models.Shelf.objects.exists()

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from hearken.directory import editions
 from hearken.directory.models import Edit, Listing
-from hearken.finder import kept, shelf
+from hearken.finder import jar, kept, shelf
+from tests.apps.couples import cast
 from tests.apps.finder.street import DATABASES, door, open_street, says
 
 pytestmark = pytest.mark.django_db(databases=DATABASES)
@@ -102,8 +103,8 @@ def test_a_note_is_shown_as_it_was_typed(alder: str) -> None:
 def test_no_room_is_said_and_no_word_is_lost(alder: str, birch: str, monkeypatch: pytest.MonkeyPatch) -> None:
     browser = Client()
     browser.post(f"/find/at/{alder}/save")
-    monkeypatch.setattr(shelf, "COOKIE_CHARS", 10)
-    monkeypatch.setattr(shelf, "_STEP", 4000)  # what is there opens still
+    monkeypatch.setattr(jar, "COOKIE_CHARS", 10)
+    monkeypatch.setattr(jar, "_STEP", 4000)  # what is there opens still
     answer = browser.post(f"/find/at/{birch}/save")
     assert answer.status_code == 422
     assert "There is no room for more here" in text(answer)
@@ -193,7 +194,7 @@ def test_changes_are_posts(alder: str) -> None:
 def test_a_forged_key_opens_nothing(alder: str) -> None:
     made = replace(kept.EMPTY, saved=[kept.Saved("'; DROP TABLE x", "n", date(2026, 1, 1))])
     browser, answer = Client(), HttpResponse()
-    shelf._give(None, answer, made, stays=False)  # type: ignore[arg-type]
+    shelf._give(RequestFactory().get("/"), answer, made, stays=False)
     browser.cookies.update(answer.cookies)
     assert "no longer listed" in text(browser.get("/saved"))
 
@@ -203,3 +204,31 @@ def test_the_title_is_neutral_and_nothing_is_stored(alder: str) -> None:
         answer = Client().get(path)
         assert "Saved" not in re.search(r"<title>(.*?)</title>", text(answer))[1]  # type: ignore[index]
         assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_browser_that_holds_answers_alone_is_offered_too(alder: str) -> None:
+    for press, left in (("take", "They are on"), ("drop", "They are off")):
+        browser = Client()
+        browser.post("/suggestions/answers", {"approach": "couples-therapy"})
+        cast.signed_in(browser, cast.person(press))
+        html = text(browser.get("/saved"))
+        assert "still holds what suggestions used before you signed in" in html
+        assert "0 places" not in html
+        browser.post("/saved", {press: "1"})
+        assert "This browser still holds" not in text(browser.get("/saved"))
+        assert left in text(browser.get("/suggestions"))
+
+
+def test_pages_of_ones_own_name_the_cookie_that_leaving_deletes(alder: str) -> None:
+    pages = ("/saved", "/saved/print", "/suggestions", "/suggestions/answers")
+    browser = Client()
+    assert not [path for path in pages if "data-open" in text(browser.get(path))]
+    browser.post(f"/find/at/{alder}/save")
+    assert browser.cookies[shelf.OPEN].value
+    for path in pages:
+        assert f'data-private data-open="{shelf.OPEN}"' in text(browser.get(path)), path
+    cast.signed_in(browser, cast.person("ana"))
+    for path in pages:
+        html = text(browser.get(path))
+        assert 'data-private data-open="open-account"' in html, path
+        assert '<meta name="lock" content="/account/lock">' in html, path

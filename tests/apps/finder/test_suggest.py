@@ -8,11 +8,12 @@ import pytest
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
+from hearken.core.ranking.explain import PLACE, Trigger
 from hearken.directory import index, queries
 from hearken.directory.asking import Near, Query
 from hearken.directory.models import Edit, Listing
 from hearken.directory.vocabulary import vocabulary
-from hearken.finder import models, shelf, signals, suggest
+from hearken.finder import models, shelf, signals, suggest, suggest_wording
 from hearken.finder.suggest_forms import ASKED, CHOICES
 from tests.apps.couples import cast
 from tests.apps.finder.street import DATABASES, SURVEYED, door, open_street
@@ -302,3 +303,42 @@ def test_a_listing_that_went_is_left_out(client: Client) -> None:
     does(client, do="on")
     Listing.objects.filter(key=keys["Alder"]).delete()
     assert "Alder House" not in {row.listing.name for row in found(client, near=HERE).rows}
+
+
+def test_every_box_of_the_six_questions_can_be_ticked(client: Client) -> None:
+    boxes = re.findall(r'name="(\w+)" value="([^"]+)"', client.get("/suggestions/answers").content.decode())
+    chosen = {question: [value for name, value in boxes if name == question] for question in ASKED}
+    assert sum(map(len, chosen.values())) > 50
+    answers(client, **chosen)
+    assert shelf.shelf_of(asks(client)).profile.answers == chosen  # type: ignore[arg-type]
+
+
+def test_an_empty_place_takes_it_back_and_another_circle_does_not(client: Client) -> None:
+    does(client, do="on")
+    assert "No place is kept now." in page(client)
+    does(client, do="place", near="Cambridge, MA", miles="25")
+    before = shelf.shelf_of(asks(client)).profile  # type: ignore[arg-type]
+    html = page(client)
+    assert f'value="{before.place}"' in html
+    assert "No place is kept now." not in html
+    does(client, do="place", near=before.place, miles="50")
+    after = shelf.shelf_of(asks(client)).profile  # type: ignore[arg-type]
+    assert (after.grid, after.place, after.miles) == (before.grid, before.place, 50)
+    does(client, do="place", near="", miles="50")
+    gone = shelf.shelf_of(asks(client)).profile  # type: ignore[arg-type]
+    assert (gone.grid, gone.place, gone.miles, gone.on) == (None, "", None, True)
+    assert "No place is kept now." in page(client)
+
+
+def test_a_state_alone_is_too_wide(client: Client) -> None:
+    does(client, do="on")
+    asked = {"do": "place", "near": "Texas", "miles": "25"}
+    answer = client.post("/suggestions", asked, headers={"origin": "http://testserver"})
+    assert answer.status_code == 422
+    assert "A state is too wide" in answer.content.decode()
+    assert shelf.shelf_of(asks(client)).profile.grid is None  # type: ignore[arg-type]
+
+
+def test_near_a_place_without_a_name_is_said_without_one() -> None:
+    beside = suggest_wording.Beside("", {}, SURVEYED)
+    assert suggest_wording._sentence(Trigger(PLACE), beside) == "It is nearer than others."

@@ -12,7 +12,11 @@ LENGTH = 16
 
 
 def listing_key(name: str, street: str, zip5: str) -> str:
-    """The key of a place: of its name, its first street line and its ZIP."""
+    """The key of a place: of its name, its first street line and its ZIP.
+
+    Anybody can try streets until a key fits. So a confidential place is known by what is shown of it, its name and town
+    (`street` "", the town for `zip5`), and never comes to one listing with a source that names its street.
+    """
     return _hash("|".join((fold.key(name), fold.key(street), fold.key(zip5))))
 
 

@@ -13,7 +13,7 @@ from .shelf import EMPTY
 
 
 def page(request: HttpRequest) -> dict[str, str | bool]:
-    """For finder/private.html. `open_name`: the cookie, or "" where nothing is kept. `in_account`: they are signed in."""
+    """For finder/private.html. `open_name`: the cookie, "" where nothing is kept. `in_account`: they are signed in."""
     held = who(request)
     if held:
         return {"open_name": access.OPEN, "in_account": True}

@@ -1,4 +1,4 @@
-"""How often one network address may search and open places. Generous: it stops a machine that copies the directory, not a person.
+"""How often one network address may search and open places. Generous: for people, not for machines that copy it all.
 
 In memory, for a minute, and by address alone: what was searched for is no part of it.
 """

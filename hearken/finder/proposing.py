@@ -25,6 +25,7 @@ SLOWER = _("That is a lot of changes from one place. Wait an hour, then send thi
 TOO_MANY = _("More changes wait here than one person can read. Come back in a few days. Your words are still here.")
 NOTHING = _("Nothing here differs from what the listing says. Change what is wrong, or write a note.")
 PLAIN = _("Plain words only, please: there is something in it that looks like code of a web page.")
+MANY = _("Those are more ticks than we can keep at once. Send the most important ones first, please.")
 SAYABLE = ("approach", "pay", "format", "language", "access", "hours")
 """What people are asked to say more of. Licences are left out: those who give them say so."""
 _LINES = ("name", "street", "city", "state", "zip", "phone", "website")
@@ -75,6 +76,9 @@ class ProposalForm(forms.Form):
                 said[field] = changes.plain(said.get(field, ""), changes.FIELDS.get(field, 200))
             except changes.NotPlain:
                 self.add_error(field, self._why_not(said.get(field, "")))
+        for field in ("yes", "no"):
+            if len(" ".join(said.get(field, ()))) > changes.FIELDS[field]:
+                self.add_error(None, MANY)
         if self._row is None and not self.errors:
             self._assert_can_be_found(said)
         return said

@@ -94,7 +94,7 @@ def page(request: HttpRequest, today: date, typed: Typed | None) -> dict[str, An
 
 
 def _held_apart(waiting: Shelf | None) -> dict[str, int | bool] | None:
-    """How many places this browser holds apart from the account, and whether something for suggestions. None: neither."""
+    """How many places this browser holds apart from the account, and if anything for suggestions. None: neither."""
     used = waiting is not None and waiting.profile != EMPTY.profile
     return {"places": len(waiting.saved), "used": used} if waiting and (waiting.saved or used) else None
 

@@ -60,9 +60,10 @@ def clean(number: str, raw: Mapping[str, str], codes: tuple[str, ...]) -> tuple[
         note(Kind.NO_PLACE, text["name"])
         return None, problems
     lat, lon = _coordinates(text["lat"], text["lon"], zip5, note)
+    town, confidential = f"{text['city']} {state}", _confidential(raw.get("confidential", ""), note)
     row = Row(
         row=number[:40],
-        listing=listing_key(text["name"], text["street"], zip5 or f"{text['city']} {state}"),
+        listing=listing_key(text["name"], *(("", town) if confidential else (text["street"], zip5 or town))),
         name=text["name"],
         unit=text["unit"],
         street=", ".join(filter(None, (text["street"], text["street2"])))[: LENGTHS["street"]],
@@ -77,7 +78,7 @@ def clean(number: str, raw: Mapping[str, str], codes: tuple[str, ...]) -> tuple[
         summary=text["summary"],
         hours=text["hours"],
         cost=text["cost"],
-        confidential=_confidential(raw.get("confidential", ""), note),
+        confidential=confidential,
         codes=tuple(short(code)[:_NOTE] for code in codes)[:MOST_CODES],
     )
     return row, problems

@@ -249,3 +249,11 @@ def test_a_machine_that_fails_is_one_sentence_without_content(tmp_path, monkeypa
     said = capsys.readouterr().err
     assert said.count("\n") == 2
     assert "Elm" not in said
+
+
+def test_the_key_of_a_confidential_place_tells_nothing_of_its_street():
+    """It is in every address, and streets can be tried until one fits."""
+    rows = [cleaned(name="Quiet House", street=f"{n} Elm Street", confidential="yes")[0].listing for n in (1, 2)]
+    assert rows[0] == rows[1]
+    known = cleaned(name="Quiet House", street="1 Elm Street", confidential="no")[0].listing
+    assert known not in rows

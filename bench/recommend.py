@@ -162,9 +162,9 @@ AROUND = 50.0
 NEEDS, CLOSE, TASTE, QUALITY, HEAT = 2.75, 0.95, 1.4, 0.76, 0.5
 """What utility is made of, and how much chance is in a choice. Set by hand until the ways that are not ours came near
 the anchors of FINDER_SPEED 3 (NDCG@10 of chance 0.047, distance 0.073, popularity 0.103, filters then distance 0.106,
-what can be seen of a wish at best 0.303, true utility 0.788), which are printed beside ours. Our own figure was in sight
-meanwhile, so the factor is no blind result: an earlier world, in which popularity came to 0.123, gave 1.7 times it, not
-2.2. How much popularity gathers up hidden quality decides the factor, more than any weight of ours does."""
+what can be seen of a wish at best 0.303, true utility 0.788), which are printed beside ours. Our own figure was in
+sight meanwhile, so the factor is no blind result: an earlier world, in which popularity came to 0.123, gave 1.7 times
+it, not 2.2. How much popularity gathers up hidden quality decides the factor, more than any weight of ours does."""
 
 
 @dataclass(frozen=True)

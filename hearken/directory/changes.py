@@ -29,8 +29,8 @@ FIELDS: Mapping[str, int] = {
     "summary": 600,
     "hours": 300,
     "cost": 300,
-    "yes": 600,
-    "no": 600,
+    "yes": 2500,
+    "no": 2500,
     "closed": 3,
     "note": 1000,
 }

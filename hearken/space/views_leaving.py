@@ -11,6 +11,7 @@ from hearken.accounts.access import Held, take_cookies
 from hearken.accounts.guard import encrypted, proved
 from hearken.couples import queries
 from hearken.lib import clock
+from hearken.web.forgetting import forget
 from hearken.web.pages import both, sent
 
 from . import actions
@@ -37,6 +38,7 @@ def erase(request: HttpRequest, held: Held) -> HttpResponse:
         actions.erase(held.person, clock.now())
         response = redirect("erased")
         take_cookies(response)
+        forget(request, response)
         response["Clear-Site-Data"] = '"cookies", "storage"'
         return response
     context = {"form": form, "gone": actions.gone_for_good(clock.now())}

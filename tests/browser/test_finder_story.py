@@ -19,6 +19,7 @@ from tests.live.server import Server
 NARROW = (320, 640)
 NOTE = "Ask whether they see the two of us on Thursdays"
 PICTURES = os.environ.get("PICTURES", "")
+FROM_MEMORY = "() => { dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })); }"
 _DEMO = """
 from hearken.directory.importing import demo
 print(demo.load(clock.day(clock.now()), clock.now()))
@@ -132,6 +133,20 @@ def test_what_was_saved_goes_with_leave_now(town: Town) -> None:
     back(ana)
     assert name not in ana.everything()
     ana.opens("/saved").reads("Nothing so far.").does_not_read(name)
+
+
+def test_a_page_that_comes_back_from_memory_after_leaving_is_covered(town: Town) -> None:
+    ana = town.ana(size=PHONE)
+    ana.opens("/find?near=02138&approach=imago")
+    name = names(ana)[0]
+    ana.presses(f"Save {name}").reads("Saved. Let it go")
+    ana.opens("/saved").reads(name)
+    ana.page.evaluate(FROM_MEMORY)
+    ana.reads(name)  # nobody has left
+    ana.page.evaluate("document.cookie = 'open-shelf=; Max-Age=0; Path=/; SameSite=Lax'")  # as Leave does, elsewhere
+    ana.page.evaluate(FROM_MEMORY)
+    ana.page.wait_for_url("**/notes")
+    assert name not in ana.everything()
 
 
 def test_in_light_and_in_the_dark(town: Town) -> None:

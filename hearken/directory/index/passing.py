@@ -14,8 +14,8 @@ from pyroaring import BitMap
 from .columns import Columns, Rows, as_rows, as_set, count
 
 MOST_FEW, LEAST_FEW, FEW_SHARE = 40_000, 4_000, 8
-NEIGHBOURS = 4
-"""So many times as many rows are still few to count where they lie close together, as those around a place do."""
+SPREAD, CLOSE = 2, 4
+"""So many times as many rows are still few to count: where they lie anywhere, and close together around a place."""
 
 Counts = npt.NDArray[np.int64]
 Facets = Mapping[str, tuple[int, ...]]
@@ -38,7 +38,7 @@ class Ground:
 
     def count(self, rows: BitMap, bits: Sequence[int], *, close: bool = False) -> Counts:
         """How many of some rows have each of these terms. close: the rows are those around a place."""
-        few = self.few * NEIGHBOURS if close else self.few
+        few = self.few * (CLOSE if close else SPREAD)
         if len(rows) * len(self.columns.layout.keys) <= few * len(bits):
             return self.columns.count(as_rows(rows))[list(bits)]
         holding = self.columns.holding

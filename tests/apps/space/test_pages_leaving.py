@@ -16,7 +16,7 @@ from hearken.lib import clock
 from tests.apps.couples import cast
 from tests.apps.site.conftest import every_row
 
-pytestmark = [pytest.mark.django_db(databases=["default", "keys"])]
+pytestmark = [pytest.mark.django_db(databases=["default", "keys", "directory"])]
 CLOSED = "This space is closed. What each of you wrote stays with the one who wrote it."
 
 

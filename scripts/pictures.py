@@ -101,6 +101,19 @@ def two_people(browser: Browser, server: Server) -> None:
         shot(page, name)
 
 
+def looking_for_help(browser: Browser, server: Server) -> None:
+    """The guide, and the finder on the demonstration's invented places."""
+    server.python(DEMO)
+    page = browser.new_page(viewport=DESK)
+    for path, name in (("/guide/imago", "guide"), ("/find?near=02138&approach=imago", "finder")):
+        page.goto(server.address + path)
+        shot(page, name)
+
+
+DEMO = """
+from hearken.directory.importing import demo
+demo.load(clock.day(clock.now()), clock.now())
+"""
 NOTES = """
 from hearken.accounts.models import Person
 from hearken.couples.actions import items, sharing
@@ -123,6 +136,7 @@ def main() -> None:
             evening(browser, server)
             sofa(browser, server)
             two_people(browser, server)
+            looking_for_help(browser, server)
             browser.close()
     finally:
         server.stop()

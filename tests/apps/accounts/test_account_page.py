@@ -14,7 +14,7 @@ from hearken.audit.queries import seen_by
 
 from .resident import ANOTHER, NAME, PASSPHRASE, has, resident, signs_in
 
-pytestmark = [pytest.mark.django_db(databases=["default", "keys"])]
+pytestmark = [pytest.mark.django_db(databases=["default", "keys", "directory"])]
 AT = 1_800_000_000
 PRIVATE = ("account", "prove", "passphrase", "factors")
 

@@ -12,7 +12,7 @@ from hearken.vault import keys
 
 from .resident import NAME, held, resident, signs_in
 
-pytestmark = [pytest.mark.django_db(databases=["default", "keys"])]
+pytestmark = [pytest.mark.django_db(databases=["default", "keys", "directory"])]
 
 
 def test_nothing_is_left_but_a_tombstone() -> None:

@@ -12,7 +12,7 @@ from hearken.accounts.models import CodeApp, Person, RecoveryCode
 
 from .somebody import DAY, NOW, somebody
 
-pytestmark = [pytest.mark.django_db(databases=["default", "keys"])]
+pytestmark = [pytest.mark.django_db(databases=["default", "keys", "directory"])]
 
 
 def with_app(person: Person, now: int = NOW) -> pyotp.TOTP:
@@ -108,7 +108,7 @@ def at_once(calls: int, call: Any) -> list[bool]:
 
 
 @pytest.mark.postgres
-@pytest.mark.django_db(databases=["default", "keys"], transaction=True)
+@pytest.mark.django_db(databases=["default", "keys", "directory"], transaction=True)
 def test_t12_of_two_at_once_with_one_code_one_comes_in() -> None:
     if connection.vendor == "sqlite":
         pytest.skip("SQLite has one writer at a time")

@@ -18,7 +18,7 @@ from hearken.lib.ratelimit import Limiter
 from .authenticator import Authenticator
 from .somebody import DAY, somebody
 
-pytestmark = [pytest.mark.django_db(databases=["default", "keys"])]
+pytestmark = [pytest.mark.django_db(databases=["default", "keys", "directory"])]
 ORIGIN = "http://testserver"
 STALE = access.PROVED_FOR + 1
 PROVED_ONLY = ["passkey_new", "passkey_begin", "passkey_add", "codes", "code_app"]

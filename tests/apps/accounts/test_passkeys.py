@@ -13,7 +13,7 @@ from hearken.accounts.passkeys import Site
 from .authenticator import FLAG, Authenticator
 from .somebody import DAY, NOW, somebody
 
-pytestmark = [pytest.mark.django_db(databases=["default", "keys"])]
+pytestmark = [pytest.mark.django_db(databases=["default", "keys", "directory"])]
 HOME = Site("localhost", "http://localhost:8000")
 
 

@@ -11,7 +11,7 @@ from hearken.lib import clock
 
 from .resident import ANOTHER, NAME, PASSPHRASE, held, resident, signs_in
 
-pytestmark = [pytest.mark.django_db(databases=["default", "keys"])]
+pytestmark = [pytest.mark.django_db(databases=["default", "keys", "directory"])]
 
 
 def comes_back(name: str, code: str, passphrase: str = ANOTHER) -> int:

@@ -12,7 +12,7 @@ from hearken.lib.ratelimit import Limiter
 
 from .resident import ANOTHER, NAME, PASSPHRASE, has, held, resident, signs_in
 
-pytestmark = [pytest.mark.django_db(databases=["default", "keys"])]
+pytestmark = [pytest.mark.django_db(databases=["default", "keys", "directory"])]
 STALE = 60 * 60
 
 

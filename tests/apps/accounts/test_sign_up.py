@@ -13,7 +13,7 @@ from hearken.vault.models import Key, Kind
 
 from .resident import PASSPHRASE, fields, has, held, offered, resident, signs_in
 
-pytestmark = [pytest.mark.django_db(databases=["default", "keys"])]
+pytestmark = [pytest.mark.django_db(databases=["default", "keys", "directory"])]
 
 
 def test_the_page_offers_a_name_and_a_passphrase_and_writes_nothing() -> None:

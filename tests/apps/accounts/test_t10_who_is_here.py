@@ -22,7 +22,7 @@ from hearken.lib.ratelimit import Limiter
 
 from .resident import ANOTHER, NAME, offered, resident
 
-pytestmark = [pytest.mark.django_db(databases=["default", "keys"])]
+pytestmark = [pytest.mark.django_db(databases=["default", "keys", "directory"])]
 NOBODY = "quilt-harbor-k7mr"
 CLOSE = 0.010
 """Seconds between two medians that a stranger cannot use."""

@@ -16,7 +16,7 @@ from hearken.lib import clock
 
 from .resident import ANOTHER, NAME, PASSPHRASE, has, held, resident, signs_in
 
-pytestmark = [pytest.mark.django_db(databases=["default", "keys"])]
+pytestmark = [pytest.mark.django_db(databases=["default", "keys", "directory"])]
 MINUTE = 60
 AT = 1_800_000_000
 

@@ -14,7 +14,7 @@ from hearken.vault.models import Key, Kind
 
 from .conftest import happened, heads, put_back
 
-pytestmark = [pytest.mark.django_db(databases=["default", "keys"])]
+pytestmark = [pytest.mark.django_db(databases=["default", "keys", "directory"])]
 Intruder = Callable[..., None]
 NOON = 1_800_000_000
 

@@ -18,7 +18,7 @@ from tests.growing import TABLES
 
 from .conftest import ANA, BEN, happened
 
-pytestmark = [pytest.mark.django_db(databases=["default", "keys"])]
+pytestmark = [pytest.mark.django_db(databases=["default", "keys", "directory"])]
 WORDS = "What I told nobody"
 
 
@@ -118,7 +118,7 @@ def test_a_sign_in_is_not_pushed_out_of_sight_by_what_happens_often() -> None:
 
 
 @pytest.mark.postgres
-@pytest.mark.django_db(databases=["default", "keys"], transaction=True)
+@pytest.mark.django_db(databases=["default", "keys", "directory"], transaction=True)
 def test_t25_two_who_add_at_once_do_not_fork_the_chain() -> None:
     if connection.vendor != "postgresql":
         pytest.skip("SQLite has one writer at a time")
@@ -145,7 +145,7 @@ def test_t25_two_who_add_at_once_do_not_fork_the_chain() -> None:
     assert verify() == Verdict(80, 0, keyed=True)
 
 
-@pytest.mark.django_db(databases=["default", "keys"], transaction=True)
+@pytest.mark.django_db(databases=["default", "keys", "directory"], transaction=True)
 def test_t25_it_is_verified_outside_a_transaction_too() -> None:
     happened(4)
     assert verify() == Verdict(4, 0, keyed=True)

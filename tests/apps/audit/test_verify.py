@@ -15,7 +15,7 @@ from hearken.vault.models import Key, Kind
 
 from .conftest import ANA, BEN, columns, happened, heads, put_back
 
-pytestmark = [pytest.mark.django_db(databases=["default", "keys"])]
+pytestmark = [pytest.mark.django_db(databases=["default", "keys", "directory"])]
 Intruder = Callable[..., None]
 OTHERWISE = {
     "id": 77,

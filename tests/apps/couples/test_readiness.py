@@ -16,7 +16,7 @@ from hearken.couples.models import Couple, Readiness
 
 from . import cast
 
-pytestmark = [pytest.mark.django_db(databases=["default", "keys"])]
+pytestmark = [pytest.mark.django_db(databases=["default", "keys", "directory"])]
 DAY = 24 * 60 * 60
 WEDNESDAY = int(datetime(2026, 11, 25, 10, tzinfo=UTC).timestamp())
 SUNDAY, MONDAY = WEDNESDAY + 4 * DAY, WEDNESDAY + 5 * DAY

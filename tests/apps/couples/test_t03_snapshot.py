@@ -11,7 +11,7 @@ from hearken.couples.sealing import Words
 
 from . import cast
 
-pytestmark = [pytest.mark.django_db(databases=["default", "keys"])]
+pytestmark = [pytest.mark.django_db(databases=["default", "keys", "directory"])]
 NOW = 1_800_000_000
 
 

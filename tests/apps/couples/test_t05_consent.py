@@ -29,7 +29,7 @@ from hearken.space import actions as space
 
 from . import cast
 
-pytestmark = [pytest.mark.django_db(databases=["default", "keys"])]
+pytestmark = [pytest.mark.django_db(databases=["default", "keys", "directory"])]
 START = 1_800_000_000
 DAY = 24 * 60 * 60
 NAMES = ("ana", "ben", "dina", "eli", "cole")

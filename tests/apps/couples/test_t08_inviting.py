@@ -14,7 +14,7 @@ from hearken.couples.queries import Standing
 
 from . import cast
 
-pytestmark = [pytest.mark.django_db(databases=["default", "keys"])]
+pytestmark = [pytest.mark.django_db(databases=["default", "keys", "directory"])]
 NOW = 1_800_000_000
 DAY = 24 * 60 * 60
 
@@ -253,7 +253,7 @@ def test_a_short_life_has_no_reminder(ana: Person, days: int) -> None:
 
 
 @pytest.mark.postgres
-@pytest.mark.django_db(databases=["default", "keys"], transaction=True)
+@pytest.mark.django_db(databases=["default", "keys", "directory"], transaction=True)
 def test_t08_of_many_at_once_one_comes_in() -> None:
     if connection.vendor != "postgresql":
         pytest.skip("SQLite has one writer at a time")

@@ -12,7 +12,7 @@ from hearken.space import actions as space
 
 from . import cast
 
-pytestmark = [pytest.mark.django_db(databases=["default", "keys"])]
+pytestmark = [pytest.mark.django_db(databases=["default", "keys", "directory"])]
 NOW = 1_800_000_000
 
 

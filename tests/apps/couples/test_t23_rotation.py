@@ -16,7 +16,7 @@ from hearken.vault import fields, keys, root
 
 from . import cast
 
-pytestmark = [pytest.mark.django_db(databases=["default", "keys"])]
+pytestmark = [pytest.mark.django_db(databases=["default", "keys", "directory"])]
 NOW = 1_800_000_000
 
 

@@ -19,7 +19,7 @@ from hearken.vault.models import Key
 
 from . import cast
 
-pytestmark = [pytest.mark.django_db(databases=["default", "keys"])]
+pytestmark = [pytest.mark.django_db(databases=["default", "keys", "directory"])]
 NOW = 1_800_000_000
 CANARY, BENS = "canary of Ana", "canary of Ben"
 COPIED: tuple[type[models.Model], ...] = (Person, Couple, Member, Link, Item, Share, ShareKey)

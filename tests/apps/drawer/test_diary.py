@@ -16,7 +16,7 @@ from tests.apps.couples import cast
 
 from .chest import browser, entry, field, inside, is_open, opens, owner, read
 
-pytestmark = [pytest.mark.django_db(databases=["default", "keys"])]
+pytestmark = [pytest.mark.django_db(databases=["default", "keys", "directory"])]
 AT = 1_800_000_000
 DAY = 24 * 60 * 60
 

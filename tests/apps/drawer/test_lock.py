@@ -16,7 +16,7 @@ from tests.apps.site.conftest import every_row
 
 from .chest import ANOTHER, OURS, PASSPHRASE, bare, browser, entry, held, inside, is_open, opens, owner, read
 
-pytestmark = [pytest.mark.django_db(databases=["default", "keys"])]
+pytestmark = [pytest.mark.django_db(databases=["default", "keys", "directory"])]
 AT = 1_800_000_000
 
 

@@ -17,7 +17,7 @@ from tests.apps.couples import cast
 
 from .chest import ANOTHER, PASSPHRASE, browser, entry, held, is_open, opens, owner, read
 
-pytestmark = [pytest.mark.django_db(databases=["default", "keys"])]
+pytestmark = [pytest.mark.django_db(databases=["default", "keys", "directory"])]
 
 
 def makes(client: Client, **said: str) -> str:

@@ -20,7 +20,7 @@ from tests.apps.site.conftest import every_row
 
 from .chest import PASSPHRASE, browser, entry, opens, owner, read
 
-pytestmark = [pytest.mark.django_db(databases=["default", "keys"])]
+pytestmark = [pytest.mark.django_db(databases=["default", "keys", "directory"])]
 CANARY = "canary-7f3a9c51d2e8"
 TABLES = ("drawer.Drawer", "drawer.Kept", "drawer.Opening", "drawer.Release")
 

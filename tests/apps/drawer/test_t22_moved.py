@@ -11,7 +11,7 @@ from hearken.drawer.sealing import Sort
 
 from .chest import PASSPHRASE, browser, entry, inside, is_open, owner, read
 
-pytestmark = [pytest.mark.django_db(databases=["default", "keys"])]
+pytestmark = [pytest.mark.django_db(databases=["default", "keys", "directory"])]
 FORMAT, KEY, TEXT, TAG = 0, 1, 40, -1
 
 

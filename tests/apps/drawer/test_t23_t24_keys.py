@@ -18,7 +18,7 @@ from hearken.vault.models import Key
 
 from .chest import PASSPHRASE, browser, entry, is_open, opens, owner, read
 
-pytestmark = [pytest.mark.django_db(databases=["default", "keys"])]
+pytestmark = [pytest.mark.django_db(databases=["default", "keys", "directory"])]
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from hearken.vault.fields import Place
 from hearken.vault.models import Key
 from tests.apps.couples import cast
 
-pytestmark = [pytest.mark.django_db(databases=["default", "keys"])]
+pytestmark = [pytest.mark.django_db(databases=["default", "keys", "directory"])]
 KEYS = [f"{number:016x}" for number in range(300)]
 TODAY = date(2026, 11, 24)
 HERE = Near(42.373611, -71.118944, "Cambridge, MA 02138", "MA", 25)

@@ -15,7 +15,7 @@ from hearken.vault import keys
 from tests.apps.site.conftest import ORIGIN, House, browser, house, routes
 
 __all__ = ["house"]
-pytestmark = [pytest.mark.django_db(databases=["default", "keys"], transaction=True)]
+pytestmark = [pytest.mark.django_db(databases=["default", "keys", "directory"], transaction=True)]
 NAMES = ("room", "both", "sit", "phone", "here", "keep_side", "code", "confirm", "lock", "ticket", "frames")
 LOOKS = ("room", "both", "phone", "sit page", "keep_side page")
 ASKS = (*NAMES, "sit page", "keep_side page")

@@ -16,7 +16,7 @@ from hearken.vault import keys
 from tests.apps.couples import cast
 from tests.apps.site.conftest import browser
 
-pytestmark = [pytest.mark.django_db(databases=["default", "keys"])]
+pytestmark = [pytest.mark.django_db(databases=["default", "keys", "directory"])]
 MINUTE = 60
 
 

@@ -24,7 +24,7 @@ from hearken.rooms.queries import open_room
 from hearken.rooms.screens import EITHER, R, S
 from tests.apps.rooms.alone import APPRECIATION, BEFORE, LINE, NOW, OPENING, SENT, SMALL, Alone
 
-pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+pytestmark = pytest.mark.django_db(databases=["default", "keys", "directory"])
 
 
 def waited_for() -> set[tuple[Step, str]]:

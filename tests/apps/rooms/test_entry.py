@@ -14,7 +14,7 @@ from hearken.lib.ratelimit import Limiter
 from hearken.rooms import limits
 from hearken.rooms.models import Invite, Place, Room, Seat
 
-pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+pytestmark = pytest.mark.django_db(databases=["default", "keys", "directory"])
 NAMES = {"mine": "Ana", "other": "Ben", "shape": "two"}
 TOKEN = re.compile(r'((?:name="csrfmiddlewaretoken" value|name="csrf" content)=")[A-Za-z0-9]+')
 
@@ -332,7 +332,7 @@ def test_only_a_clear_yes_lets_in(said):
     assert ben.get(ben.room).status_code == 404
 
 
-@pytest.mark.django_db(databases=["default", "keys"], transaction=True)
+@pytest.mark.django_db(databases=["default", "keys", "directory"], transaction=True)
 def test_before_the_yes_nothing_of_the_room_opens():
     _, ben = pair()
     answer = ben.get(ben.room)

@@ -22,7 +22,7 @@ from hearken.rooms.queries import NoRoom, ciphers_of, open_room
 from hearken.vault.envelope import binding
 
 NOW = 1_800_000_000
-pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+pytestmark = pytest.mark.django_db(databases=["default", "keys", "directory"])
 
 
 class Table:

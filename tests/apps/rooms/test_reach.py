@@ -24,7 +24,7 @@ from hearken.rooms.queries import open_room
 from hearken.space import actions as space
 from tests.apps.couples import cast
 
-pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+pytestmark = pytest.mark.django_db(databases=["default", "keys", "directory"])
 A_WHILE = 30 * 24 * 60 * 60
 """Seconds: the first review after a space began has passed."""
 BEYOND = "Saying it back, and no more"

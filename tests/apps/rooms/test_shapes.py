@@ -15,7 +15,7 @@ from hearken.rooms.models import Invite, Place, Room, Seat
 from hearken.rooms.queries import ciphers_of, names_of
 from tests.apps.site.conftest import browser, code_of, every_row
 
-pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+pytestmark = pytest.mark.django_db(databases=["default", "keys", "directory"])
 
 
 @pytest.fixture(autouse=True)

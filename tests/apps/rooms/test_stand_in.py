@@ -24,7 +24,7 @@ from hearken.rooms.models import Entry, Place, Seat
 from hearken.rooms.queries import ciphers_of
 from tests.apps.site.conftest import ORIGIN, browser, every_row
 
-pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+pytestmark = pytest.mark.django_db(databases=["default", "keys", "directory"])
 TOKEN = re.compile(r'((?:csrfmiddlewaretoken" value|name="csrf" content)=")[A-Za-z0-9]+')
 
 

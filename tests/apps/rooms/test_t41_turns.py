@@ -20,7 +20,7 @@ from hearken.rooms.member import Member
 from hearken.rooms.models import Entry
 from tests.apps.rooms.test_live_room import NOW, Table, save, sending
 
-pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+pytestmark = pytest.mark.django_db(databases=["default", "keys", "directory"])
 GRAVE = "I want to end my life."
 MILD = "I cannot go on."
 ORDINARY = "I sit by the lake."

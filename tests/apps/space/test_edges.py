@@ -13,7 +13,7 @@ from hearken.rooms.models import Claim, Entry, Room, Seat
 from hearken.space import actions as space
 from tests.apps.couples import cast
 
-pytestmark = [pytest.mark.django_db(databases=["default", "keys"])]
+pytestmark = [pytest.mark.django_db(databases=["default", "keys", "directory"])]
 
 
 @pytest.fixture

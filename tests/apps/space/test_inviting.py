@@ -22,7 +22,7 @@ from hearken.space import limits
 from tests.apps.couples import cast
 from tests.apps.site.conftest import every_row
 
-pytestmark = [pytest.mark.django_db(databases=["default", "keys"])]
+pytestmark = [pytest.mark.django_db(databases=["default", "keys", "directory"])]
 NEVER = "/with/" + "k" * 22
 
 

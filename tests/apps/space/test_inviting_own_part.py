@@ -8,7 +8,7 @@ from django.test import Client
 
 from tests.apps.site.conftest import every_row
 
-pytestmark = [pytest.mark.django_db(databases=["default", "keys"])]
+pytestmark = [pytest.mark.django_db(databases=["default", "keys", "directory"])]
 MINE = {"did": "Came along to the clinic.", "felt": ["glad", "more-1"], "wish": "one walk a week"}
 
 

@@ -18,7 +18,7 @@ from hearken.rooms import access as rooms
 from hearken.rooms import actions, demo
 from tests.apps.couples import cast
 
-pytestmark = [pytest.mark.django_db(databases=["default", "keys"])]
+pytestmark = [pytest.mark.django_db(databases=["default", "keys", "directory"])]
 
 
 @dataclass

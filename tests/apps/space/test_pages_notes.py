@@ -13,7 +13,7 @@ from hearken.lib import clock
 from hearken.space import actions
 from tests.apps.couples import cast
 
-pytestmark = [pytest.mark.django_db(databases=["default", "keys"])]
+pytestmark = [pytest.mark.django_db(databases=["default", "keys", "directory"])]
 LONG = 20_000
 
 

@@ -16,7 +16,7 @@ from hearken.lib import clock
 from hearken.rooms.models import Room
 from tests.apps.couples import cast
 
-pytestmark = [pytest.mark.django_db(databases=["default", "keys"])]
+pytestmark = [pytest.mark.django_db(databases=["default", "keys", "directory"])]
 NEVER = "ABCDEFGH"
 
 

@@ -18,7 +18,7 @@ from hearken.lib import clock
 from hearken.space.forms import NoteForm
 from tests.apps.couples import cast
 
-pytestmark = [pytest.mark.django_db(databases=["default", "keys"])]
+pytestmark = [pytest.mark.django_db(databases=["default", "keys", "directory"])]
 GRAVE = "I want to end my life."
 MILD = "I cannot go on."
 ORDINARY = "A walk by the lake."

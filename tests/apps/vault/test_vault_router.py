@@ -37,7 +37,7 @@ def test_tables_are_made_only_where_they_belong(database: str, app: str, allowed
     assert router.allow_migrate(database, app, model_name="anything") is allowed
 
 
-@pytest.mark.django_db(databases=["default", "keys"])
+@pytest.mark.django_db(databases=["default", "keys", "directory"])
 def test_the_migrated_databases_show_it() -> None:
     assert "vault_key" in connections["keys"].introspection.table_names()
     assert "vault_key" not in connections["default"].introspection.table_names()

@@ -70,7 +70,7 @@ def test_t15_unknown_host(visitor):
     check(response)
 
 
-@pytest.mark.django_db(databases=["default", "keys"])
+@pytest.mark.django_db(databases=["default", "keys", "directory"])
 def test_t15_health(visitor):
     check(visitor.get("/health"))
 

@@ -33,7 +33,7 @@ def test_leave_ignores_addresses_from_outside(visitor):
     assert visitor.get("/leave?next=https://elsewhere.example/")["Location"] == "/notes"
 
 
-@pytest.mark.django_db(databases=["default", "keys"])
+@pytest.mark.django_db(databases=["default", "keys", "directory"])
 def test_t14_leaving_and_reading_touch_no_database(visitor, django_assert_num_queries):
     for address in ("/", "/help", "/who-can-see-what", "/leave", "/notes", "/worker.js", "/nothing/here"):
         with django_assert_num_queries(0, using="default"), django_assert_num_queries(0, using="keys"):

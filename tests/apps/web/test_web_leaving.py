@@ -207,7 +207,7 @@ def test_t14_the_choice_cannot_be_made_from_another_site():
     assert not answer.cookies.get("exit")
 
 
-@pytest.mark.django_db(databases=["default", "keys"])
+@pytest.mark.django_db(databases=["default", "keys", "directory"])
 def test_t20_the_choice_is_nowhere_on_the_server(django_assert_num_queries):
     for alias in ("default", "keys"):
         with django_assert_num_queries(0, using=alias):

@@ -145,7 +145,7 @@ def test_privacy_says_when_the_way_is_open(visitor, settings):
         assert (warning in html) is warned, host
 
 
-@pytest.mark.django_db(databases=["default", "keys"])
+@pytest.mark.django_db(databases=["default", "keys", "directory"])
 def test_health_up(visitor):
     answer = visitor.get("/health").json()
     assert answer["status"] == "ok"
@@ -154,7 +154,7 @@ def test_health_up(visitor):
 
 
 @pytest.mark.parametrize("alias", ["default", "keys"])
-@pytest.mark.django_db(databases=["default", "keys"])
+@pytest.mark.django_db(databases=["default", "keys", "directory"])
 def test_health_down(visitor, monkeypatch, alias):
     from django.db import OperationalError, connections
 

@@ -71,16 +71,21 @@ def seconds(work: Callable[[], object], clock: Callable[[], float] = time.thread
 
 
 def scan_of(held: Index) -> Callable[[Query], object]:
-    """The bar: the dot product with every listing's place, in one thread, and which are near enough."""
-    x, y, z = held.columns.point
+    """The bar: the dot product with every listing's place, in one thread, and which are near enough.
+
+    It works in memory that it has already: with fresh memory for each question it took between one and four times as
+    long, as the process happened to be, and the ratio flattered us.
+    """
+    x, y, z = (np.array(axis) for axis in held.columns.point)
+    near, part, inside = np.empty_like(x), np.empty_like(x), np.empty(x.shape, dtype=np.bool_)
 
     def scan(query: Query) -> object:
         lat, lon, miles = (query.near.lat, query.near.lon, query.near.miles) if query.near else (42.4, -71.1, 50)
         a, b, c = sphere.unit(np.array([lat]), np.array([lon]))[:, 0]
-        near = x * a
-        near += y * b
-        near += z * c
-        return np.flatnonzero(near >= np.cos(miles / sphere.EARTH_MILES))
+        np.multiply(x, a, out=near)
+        np.add(near, np.multiply(y, b, out=part), out=near)
+        np.add(near, np.multiply(z, c, out=part), out=near)
+        return np.flatnonzero(np.greater_equal(near, np.cos(miles / sphere.EARTH_MILES), out=inside))
 
     return scan
 

@@ -82,7 +82,9 @@ SQLITE = {
 
 def _database(url: str, file: Path, schema: str = "") -> dict[str, object]:
     if url:
-        options: dict[str, object] = {"pool": {"min_size": 0, "max_size": 8, "timeout": 5}}
+        # Given up after 2 s, so that the next who asks tries again: longer and longer pauses outlast a restart.
+        pool = {"min_size": 0, "max_size": 8, "timeout": 5, "reconnect_timeout": 2}
+        options: dict[str, object] = {"pool": pool}
         if schema:
             options["options"] = f"-c search_path={schema}"
         # Health checks: after the database was restarted the pool still holds connections to the old one.

@@ -15,7 +15,7 @@ from hearken.lib import places
 
 from .keys import org_key
 from .models import Claim, Listing, Statement
-from .vocabulary import vocabulary
+from .vocabulary import may_name, vocabulary
 
 COMPARED = (
     *("name", "street", "city", "state", "zip", "county", "lat", "lon", "precision", "phones", "website", "summary"),
@@ -40,6 +40,7 @@ class Said:
     as_of: date
     source: str
     scheme: str
+    confidence: str
     invented: bool
 
 
@@ -129,7 +130,7 @@ def _terms(said: Sequence[Said], claims: Sequence[Claim]) -> frozenset[str]:
     day: dict[str, date] = {}
     for each in said:
         found, _unknown = words.said_by(each.scheme, each.statement.codes.split())
-        for key in found:
+        for key in (key for key in found if may_name(key, each.confidence)):
             day[key] = max(each.as_of, day.get(key, date.min))
     refused: dict[str, date] = {}
     decided: set[str] = set()

@@ -201,7 +201,7 @@ def _composed(edition: int, batches: Sequence[Batch]) -> Iterator[Listing]:
 
 def _said(statement: Statement, batch: Batch) -> Said:
     source: Source = batch.source
-    return Said(statement, batch.as_of, source.key, source.scheme, source.invented)
+    return Said(statement, batch.as_of, source.key, source.scheme, source.confidence, source.invented)
 
 
 def _pages(rows: QuerySet[_Row], order: str) -> Iterator[_Row]:

@@ -27,6 +27,16 @@ _TERM: dict[str, type] = {
 }
 
 
+NAMED = frozenset({"imago", "gottman", "eft-couples"})
+"""Ways of working that people look for by name. No survey asks about them."""
+_MAY_NAME = frozenset({"provider", "certifier", "operator"})
+
+
+def may_name(term: str, confidence: str) -> bool:
+    """A source of this confidence may say this term: named ways are a provider, certifier or operator's to say."""
+    return term not in NAMED or confidence in _MAY_NAME
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """One thing that can be said. parent, implies: keys that follow from it. codes, fallback: SAMHSA codes."""

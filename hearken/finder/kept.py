@@ -74,10 +74,6 @@ class Shelf(msgspec.Struct, frozen=True, omit_defaults=True):
         """This place is saved."""
         return any(each.key == key for each in self.saved)
 
-    def note_on(self, key: str) -> str:
-        """What the person wrote beside a saved place, or ""."""
-        return next((each.note for each in self.saved if each.key == key), "")
-
 
 EMPTY = Shelf()
 

@@ -15,15 +15,10 @@ from django.utils.translation import gettext_lazy as _
 
 from hearken.directory.models import Listing
 from hearken.directory.queries import Fact
-from hearken.directory.vocabulary import vocabulary
+from hearken.directory.vocabulary import may_name, vocabulary
 
 from .listing_contact import number_text
 
-NAMED = frozenset({"imago", "gottman", "eft-couples"})
-"""Ways of working that people look for by name. No survey asks about them."""
-MAY_NAME = frozenset({"provider", "certifier", "operator"})
-TEXTS = ("street", "phone", "website", "hours", "cost", "summary", "accepting")
-"""Fields two sources can differ in where a person would want to know."""
 _COST = frozenset({"free", "sliding-scale", "assistance"})
 _VIDEO = frozenset({"video", "phone"})
 
@@ -122,7 +117,7 @@ def known(facts: Sequence[Fact], row: Listing) -> tuple[Known, ...]:
 
 def may_be_said(fact: Fact) -> bool:
     """A named way of working is said by a provider, a certifier or the operator, or not at all."""
-    return fact.term not in NAMED or fact.source.confidence in MAY_NAME
+    return may_name(fact.term, fact.source.confidence)
 
 
 def stated(facts: Sequence[Fact], row: Listing) -> frozenset[str]:

@@ -16,8 +16,6 @@ from numpy.typing import NDArray
 
 from .placetable import STATES, Area, folded, table
 
-OFF_BY = 3.4
-"""Miles that nine in ten ZIP middles are off by at most."""
 EARTH = 3958.7613
 """Radius in miles."""
 LONGEST = 100

@@ -93,11 +93,6 @@ class Holder:
         return _begin(opened)
 
 
-def of_edition(opened: snapshot.Opened) -> Index:
-    """The index of one edition, changes included, without being held."""
-    return _caught_up(_begin(opened))
-
-
 def _begin(opened: snapshot.Opened) -> Index:
     within = Edit.objects.filter(edition=opened.edition, seq__lte=opened.seq).order_by("-seq")
     seen = frozenset(within.values_list("seq", flat=True)[:LOOK_BACK])

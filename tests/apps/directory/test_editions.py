@@ -273,3 +273,15 @@ def test_files_that_nobody_opens_any_more_go_with_the_next_import(brings):
     os.utime(left, (1, 1))
     brings([line("Elm"), line("Oak")])
     assert [each.name for each in folder.glob("*edition-*")] == [f"edition-{queries.shown()}.index"]
+
+
+def test_h03_a_survey_in_our_own_terms_makes_nobody_offer_imago(brings):
+    brings([line("Elm")])
+    Source.objects.update(scheme="terms")
+    Statement.objects.update(codes="imago couples-therapy")
+    for confidence, offers in (("survey", False), ("provider", True)):
+        Source.objects.update(confidence=confidence)
+        editions.recompose(Listing.objects.filter(edition=queries.shown()).get().key, TODAY)
+        terms = only_listing().terms.split()
+        assert ("imago" in terms) is offers
+        assert "couples-therapy" in terms

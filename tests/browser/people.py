@@ -96,6 +96,16 @@ class Person:
         assert found, "no way back is shown"
         return found.group(0)
 
+    def holds_no(self, *cookies: str) -> "Person":
+        """No cookie whose name begins so: what the server takes goes with its answer, after the next page has come."""
+        held: list[str] = []
+        for _ in range(100):
+            held = [name for each in self.context.cookies() if (name := each.get("name", "")).startswith(cookies)]
+            if not held:
+                return self
+            self.page.wait_for_timeout(50)
+        raise AssertionError(f"still here: {held}")
+
     def takes(self, picture: Path) -> None:
         self.page.screenshot(path=picture, full_page=False)
 

@@ -259,7 +259,7 @@ def test_leaving_closes_both_seats(town: Town) -> None:
     address = two.page.url
     two.presses("Leave now", "link")
     two.page.wait_for_url(re.compile("/notes"))
-    assert [each for each in two.context.cookies() if each["name"].startswith("open-")] == []
+    two.holds_no("open-")
     town.watch.expect("status of 404")
     two.page.goto(address)
     two.reads("There is nothing here for you to open.")

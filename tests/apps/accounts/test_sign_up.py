@@ -57,9 +57,10 @@ def test_nobody_chooses_a_name() -> None:
 
 
 def test_an_offer_ends() -> None:
-    offer = names.drawn(clock.now())
-    assert offer.holds(clock.now() + names.OFFERED_FOR)
-    assert not offer.holds(clock.now() + names.OFFERED_FOR + 1)
+    now = clock.now()
+    offer = names.drawn(now)
+    assert offer.holds(now + names.OFFERED_FOR)
+    assert not offer.holds(now + names.OFFERED_FOR + 1)
 
 
 def test_a_form_that_is_sent_twice_makes_one_account_and_loses_nothing() -> None:

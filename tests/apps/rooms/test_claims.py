@@ -1,6 +1,7 @@
 """Keeping a side of a dialogue in an account: what opens it from then on, and whose words go where."""
 
 import pytest
+import time_machine
 from django.test import Client
 
 from hearken.accounts import access as accounts
@@ -116,8 +117,9 @@ def test_somebody_without_a_space_begins_nothing_together(ana: Person) -> None:
 
 def test_t13_a_page_that_only_lies_open_does_not_keep_a_sign_in_alive(ana: Person) -> None:
     now = clock.now()
-    quiet, typing = (cast.signed_in(Client(), ana) for _ in range(2))
-    ids = [held.sign_in.pk for each in (quiet, typing) if (held := accounts.held(cookies(each)))]
+    with time_machine.travel(now, tick=False):
+        quiet, typing = (cast.signed_in(Client(), ana) for _ in range(2))
+        ids = [held.sign_in.pk for each in (quiet, typing) if (held := accounts.held(cookies(each)))]
     later = now + accounts.IDLE - 1
     assert sign_ins.idle(ids, [ids[1]], later) == set()
     assert sign_ins.idle(ids, [], later + 2) == {ids[0]}
@@ -127,7 +129,8 @@ def test_t13_a_page_that_only_lies_open_does_not_keep_a_sign_in_alive(ana: Perso
 
 def test_t13_on_a_shared_device_five_quiet_minutes_are_the_end(ana: Person) -> None:
     now = clock.now()
-    held = accounts.held(cookies(cast.signed_in(Client(), ana, shared=True)))
+    with time_machine.travel(now, tick=False):
+        held = accounts.held(cookies(cast.signed_in(Client(), ana, shared=True)))
     assert held
     assert sign_ins.idle([held.sign_in.pk], [], now + 5 * MINUTE - 1) == set()
     assert sign_ins.idle([held.sign_in.pk], [], now + 5 * MINUTE + 1) == {held.sign_in.pk}

@@ -84,7 +84,7 @@ def test_t20_leaving(context, way):
     page.wait_for_url(PLAIN)
     assert page.title() == "Notes"
     assert web_urls.CANARY not in page.content()
-    assert not cookies(context) & {"open-k7m", "seat-k7m"}
+    assert without_seats(page)
     assert web_urls.locked == ["POST"]
 
 

@@ -122,12 +122,13 @@ def keep(drawer: Drawer, thing: Thing, now: int, kept_id: str = "") -> Kept:
     return kept
 
 
-def change(open_: Open, kept: Kept, thing: Thing, now: int) -> None:
-    """Other words in their place. It keeps its place in the order."""
+def change(open_: Open, kept: Kept, thing: Thing, now: int) -> bool:
+    """Other words in their place; False where it went meanwhile. It keeps its place in the order."""
     at = sealing.unseal(open_.private, kept.pk, kept.body).at
-    kept.body, kept.changed_on = sealing.seal(open_.drawer, kept.pk, Sealed(at, thing)), day(now)
-    kept.save(update_fields=["body", "changed_on"])
+    body = sealing.seal(open_.drawer, kept.pk, Sealed(at, thing))
+    changed = Kept.objects.filter(pk=kept.pk).update(body=body, changed_on=day(now))
     cut_log(connection)
+    return bool(changed)
 
 
 def delete(open_: Open, kept: Kept) -> None:

@@ -109,16 +109,15 @@ def edit(request: HttpRequest, held: Held, drawer: Open | None, kept: str) -> Ht
     if drawer is None:
         return _put_in(request, held, EntryForm(sent(request)))
     found = queries.entry(drawer, kept)
-    if found is None:  # it went meanwhile: what was typed does not go with it
-        form = EntryForm(sent(request))
-        kept_anew = actions.keep(drawer.drawer, form.thing(_today()), clock.now()) if form.may_be_kept() else None
-        return _after(held, form, kept_anew.pk) if kept_anew else missing(request)
+    if found is None:
+        return _went(request, held, drawer)
     row, before = found
     form = EntryForm(sent(request), initial={"title": before.title, "text": before.text})
-    if form.may_be_kept():
-        actions.change(drawer, row, form.thing(before.made_at), clock.now())
-        return _after(held, form, kept)
-    return _write(request, held, drawer, form, presenters.line(*found))
+    if not form.may_be_kept():
+        return _write(request, held, drawer, form, presenters.line(*found))
+    if not actions.change(drawer, row, form.thing(before.made_at), clock.now()):
+        return _went(request, held, drawer)
+    return _after(held, form, kept)
 
 
 @both
@@ -132,6 +131,14 @@ def delete(request: HttpRequest, held: Held, drawer: Open, kept: str) -> HttpRes
         actions.delete(drawer, found[0])
         return redirect("drawer")
     return shown(request, held, "drawer/delete.html", {"line": presenters.line(*found)})
+
+
+def _went(request: HttpRequest, held: Held, drawer: Open) -> HttpResponse:
+    """The entry went meanwhile: what was typed does not go with it."""
+    form = EntryForm(sent(request))
+    if form.may_be_kept():
+        return _after(held, form, actions.keep(drawer.drawer, form.thing(_today()), clock.now()).pk)
+    return _write(request, held, drawer, form) if form.is_bound and form.whole().strip() else missing(request)
 
 
 def _after(held: Held, form: EntryForm, kept: str) -> HttpResponse:

@@ -91,12 +91,13 @@ def note_edit(request: HttpRequest, held: Held, item: str) -> HttpResponse:
     """Other words for a note. What others read of it stays as it was."""
     own = _own(held, item)
     if own is None or not _is_note(own.item):
-        return missing(request)
+        return _gone(request)
     form = NoteForm(sent(request), initial={"title": own.words.title, "text": own.words.text})
-    if form.is_valid():
-        items.change(own.item, form.words(), clock.now())
-        return _kept(form, item)
-    return _write(request, form, own)
+    if not form.is_valid():
+        return _write(request, form, own)
+    if not items.change(own.item, form.words(), clock.now()):
+        return _gone(request)
+    return _kept(form, item)
 
 
 @both
@@ -133,7 +134,15 @@ def _kept(form: NoteForm, item: str) -> HttpResponse:
     return response
 
 
-def _not_yet(request: HttpRequest, form: NoteForm, context: dict[str, Any]) -> HttpResponse:
+def _gone(request: HttpRequest) -> HttpResponse:
+    """There is no such note, or none of theirs. What somebody typed for it comes back, to be kept as a new one."""
+    form = NoteForm(sent(request))
+    if not form.typed().strip():
+        return missing(request)
+    return _not_yet(request, form, {"gone": True}, 404)
+
+
+def _not_yet(request: HttpRequest, form: NoteForm, context: dict[str, Any], status: int = 422) -> HttpResponse:
     """The form once more, with every word in it. Not kept is written all the same."""
     card = care.card(care.look(form.typed()), request.COOKIES, "#id_text")
-    return render(request, "space/write.html", {"form": form} | context | card, status=422)
+    return render(request, "space/write.html", {"form": form} | context | card, status=status)

@@ -10,9 +10,9 @@ TEST = "tests/apps/couples/test_t03_snapshot.py::test_t03_what_is_changed_later_
 original = None
 
 
-def replacement(item: Item, words: Words, now: int) -> None:
+def replacement(item: Item, words: Words, now: int) -> bool:
     """Writes the snapshot anew as well."""
-    original(item, words, now)  # type: ignore[misc]
+    changed = original(item, words, now)  # type: ignore[misc]
     for share in Share.objects.filter(item=item):
         readers = {each.reader: sharing._readers(item.author, share.audience)[each.reader] for each in share.keys.all()}
         share.keys.all().delete()
@@ -20,3 +20,4 @@ def replacement(item: Item, words: Words, now: int) -> None:
         share.save()
         for each in wraps:
             each.save()
+    return bool(changed)

@@ -23,11 +23,11 @@ def write(author: Person, words: Words, now: int, kind: ItemKind = ItemKind.NOTE
     return item
 
 
-def change(item: Item, words: Words, now: int) -> None:
-    """Other words in their place, under a fresh key. Snapshots others read stay as they are."""
+def change(item: Item, words: Words, now: int) -> bool:
+    """Other words in their place, under a fresh key; False where it went meanwhile. Snapshots stay as they are."""
     sealing.seal_item(item, words)
-    item.changed_on = day(now)
-    item.save(update_fields=["body", "wrapped", "changed_on"])
+    fresh = {"body": item.body, "wrapped": item.wrapped, "changed_on": day(now)}
+    return bool(Item.objects.filter(pk=item.pk).update(**fresh))
 
 
 def delete(item: Item) -> None:

@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 
 import msgspec
-from django.db import Error
+from django.db import Error, connections
 
 from hearken.lib import env
 from hearken.lib.content import CONTENT
@@ -30,6 +30,7 @@ from .samhsa import Item
 CHUNK = 1000
 MOST_EXAMPLES = 10
 MOST_UNKNOWN = 200
+UNDER_WAY = "Another import is under way. One at a time."
 Progress = Callable[[str, int], None]
 
 
@@ -246,12 +247,33 @@ def _hash(paths: Sequence[Path], *more: str) -> str:
 
 @contextmanager
 def _alone() -> Iterator[None]:
-    """One import at a time: a second one would sweep away what the first has staged."""
+    """One import at a time: a second one would sweep away what the first has staged.
+
+    A home holds its lock file; homes that share one PostgreSQL hold a lock of the database besides.
+    """
     folder = env.home() / "directory"
     folder.mkdir(mode=0o700, exist_ok=True)
     with open(folder / "import.lock", "w", encoding="ascii") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            raise Unusable("Another import is under way. One at a time.") from None
+            raise Unusable(UNDER_WAY) from None
+        with _alone_on_postgres():
+            yield
+
+
+@contextmanager
+def _alone_on_postgres() -> Iterator[None]:
+    connection = connections[editions.DIRECTORY]
+    if connection.vendor != "postgresql":
         yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtext('hearken import'))")
+        if not cursor.fetchone()[0]:
+            raise Unusable(UNDER_WAY)
+    try:
+        yield
+    finally:
+        with suppress(Error), connection.cursor() as cursor:  # it goes with the connection, where that is broken
+            cursor.execute("SELECT pg_advisory_unlock(hashtext('hearken import'))")

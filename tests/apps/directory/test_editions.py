@@ -2,8 +2,10 @@
 
 import os
 from datetime import date
+from threading import Event, Thread
 
 import pytest
+from django.db import connections
 
 from hearken.directory import editions, queries
 from hearken.directory.importing import run
@@ -168,6 +170,30 @@ def test_only_the_edition_before_is_kept(brings):
 def test_one_import_at_a_time(brings):
     with run._alone(), pytest.raises(Unusable, match="under way"):
         brings([line("Elm")])
+
+
+@pytest.mark.postgres
+def test_one_import_at_a_time_where_two_homes_share_a_database(brings):
+    if connections["directory"].vendor == "sqlite":
+        pytest.skip("two homes have a file each")
+    told, over = Event(), Event()
+
+    def of_another_home() -> None:
+        with run._alone_on_postgres():
+            told.set()
+            over.wait(30)
+        connections.close_all()
+
+    another = Thread(target=of_another_home)
+    another.start()
+    try:
+        assert told.wait(30)
+        with pytest.raises(Unusable, match="under way"):
+            brings([line("Elm")])
+    finally:
+        over.set()
+        another.join(30)
+    assert brings([line("Elm")]).published
 
 
 def said(field: str, value: str, stance: str = "yes", as_of: date = TODAY) -> None:

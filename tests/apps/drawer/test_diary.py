@@ -234,7 +234,28 @@ def test_words_for_an_entry_that_went_meanwhile_are_kept_beside_it() -> None:
     client = browser(ana)
     page = client.post("/drawer/new", {"text": "first"}).url
     client.post(f"{page}/delete")
+    too_long = client.post(f"{page}/edit", {"title": "t" * 200, "text": "a title too long"})
+    assert too_long.status_code == 422
+    assert "a title too long" in too_long.content.decode()
     client.post(f"{page}/edit", {"text": "second"})
+    assert texts(client) == ["second"]
+
+
+def test_an_entry_that_goes_while_it_is_changed_is_kept_beside_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    ana, _ = owner()
+    client = browser(ana)
+    page = client.post("/drawer/new", {"text": "first"}).url
+    found = queries.entry
+
+    def as_it_goes(drawer: access.Open, kept: str) -> object:
+        entry = found(drawer, kept)
+        Kept.objects.filter(pk=kept).delete()
+        return entry
+
+    monkeypatch.setattr(queries, "entry", as_it_goes)
+    beside = client.post(f"{page}/edit", {"text": "second"})
+    monkeypatch.undo()
+    assert beside.url != page
     assert texts(client) == ["second"]
 
 

@@ -107,6 +107,27 @@ def test_words_from_a_dialogue_are_read_and_deleted_but_not_changed(ana: Person,
     assert browser.post(reverse("note_delete", args=[item.pk])).status_code == 302
 
 
+def test_words_for_a_note_that_went_meanwhile_come_back_to_be_kept_anew(ana: Person, browser: Client) -> None:
+    item = items.write(ana, Words("Sunday", "I walked."), clock.now())
+    typed = {"title": "Sunday", "text": "I walked, and it rained."}
+    browser.post(reverse("note_delete", args=[item.pk]))
+    answer = browser.post(reverse("note_edit", args=[item.pk]), typed)
+    body = answer.content.decode()
+    assert answer.status_code == 404
+    assert "and it rained." in body
+    assert f'action="{reverse("note_new")}"' in body
+    assert not Item.objects.exists(), "nothing is kept before somebody presses Keep"
+    assert browser.post(reverse("note_new"), typed).status_code == 302
+    assert browser.post(reverse("note_edit", args=[item.pk])).content == browser.get("/nothing").content
+
+
+def test_a_note_that_goes_while_it_is_changed_is_no_error(ana: Person) -> None:
+    item = items.write(ana, Words("", "x"), clock.now())
+    Item.objects.all().delete()
+    assert not items.change(item, Words("", "y"), clock.now())
+    assert not Item.objects.exists()
+
+
 def test_what_somebody_wrote_is_text_and_never_markup(browser: Client) -> None:
     bad = '</textarea><script>alert("x")</script>'
     browser.post(reverse("note_new"), {"title": bad, "text": bad})

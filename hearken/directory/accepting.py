@@ -29,8 +29,8 @@ def accept(number: int, day: date) -> str:
         key = proposal.listing or _new_key(proposal)
         Claim.objects.bulk_create(_claims(key, proposal, day))
         editions.recompose(key, day)
-        proposal.state, proposal.decided_on, proposal.listing = State.ACCEPTED, day, key
-        proposal.save(update_fields=["state", "decided_on", "listing"])
+        proposal.state, proposal.decided_on, proposal.listing, proposal.contact = State.ACCEPTED, day, key, ""
+        proposal.save(update_fields=["state", "decided_on", "listing", "contact"])
     return key
 
 

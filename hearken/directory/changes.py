@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from hearken.vault import fields
+
 from .models import Listing, Proposal
 from .vocabulary import vocabulary
 
@@ -118,13 +120,15 @@ def propose(listing: str, asked: Mapping[str, str], contact: str, day: date) -> 
     if Proposal.objects.filter(state=State.HELD).count() >= MOST_HELD:
         raise Full("As many changes are held as somebody can read.")
     before = {field: now[field] for field in {*change, *WAYS} if now.get(field)}
-    found = suspicion.flags(row, change, contact, day)
+    asker = fields.index("who asks for a change", contact.casefold()) if contact else ""
+    found = suspicion.flags(row, change, asker, day)
     return Proposal.objects.create(
         listing=listing,
         fields=_json(change),
         before=_json(before),
         flags=_json(found),
         contact=contact,
+        asker=asker,
         asked_on=day,
     )
 
@@ -143,8 +147,9 @@ def asked(number: int, day: date) -> Proposal:
 
 
 def refuse(number: int, day: date) -> None:
-    """Nothing of it is ever shown. What was asked stays for as long as the operator wants to compare. Raises Gone."""
-    if not Proposal.objects.filter(pk=number, state=State.HELD).update(state=State.REFUSED, decided_on=day):
+    """Nothing of it is ever shown. What was asked stays to compare with, not how to reach who asked. Raises Gone."""
+    held = Proposal.objects.filter(pk=number, state=State.HELD)
+    if not held.update(state=State.REFUSED, decided_on=day, contact=""):
         raise Gone("There is no such change that waits for a decision.")
 
 

@@ -91,7 +91,10 @@ class Proposal(models.Model):
     fields = models.TextField(help_text="JSON: field -> new value, all plain text")
     before = models.TextField(default="{}", help_text="JSON: field -> what was shown when it was asked")
     flags = models.TextField(default="[]", help_text="what looks wrong with it, as keys")
-    contact = models.CharField(max_length=200, blank=True, help_text="how to reach who asked, as they said")
+    contact = models.CharField(
+        max_length=200, blank=True, help_text="how to reach who asked, as they said; empty once it is decided"
+    )
+    asker = models.CharField(max_length=43, blank=True, help_text="keyed hash of it, to tell many of one")
     old_contact_asked = models.DateField(null=True, help_text="the day the old number was asked")
     state = models.CharField(max_length=8, default="held", help_text="held, accepted or refused")
     asked_on = models.DateField()

@@ -34,13 +34,13 @@ class Sign(StrEnum):
     CLOSES = "closes"
 
 
-def flags(row: Listing | None, change: Mapping[str, str], contact: str, day: date) -> list[str]:
+def flags(row: Listing | None, change: Mapping[str, str], asker: str, day: date) -> list[str]:
     """Every sign there is, in the order of Sign."""
-    found = set(_signs(row, change, contact, day))
+    found = set(_signs(row, change, asker, day))
     return [str(sign) for sign in Sign if sign in found]
 
 
-def _signs(row: Listing | None, change: Mapping[str, str], contact: str, day: date) -> Iterator[Sign]:
+def _signs(row: Listing | None, change: Mapping[str, str], asker: str, day: date) -> Iterator[Sign]:
     phone = changes.digits(change.get("phone", ""))[:10]
     if phone and _is_taken(phone, row):
         yield Sign.PHONE_TAKEN
@@ -50,7 +50,7 @@ def _signs(row: Listing | None, change: Mapping[str, str], contact: str, day: da
         yield Sign.WEBSITE_CHANGED
     if _has_a_double(row, change):
         yield Sign.LOOK_ALIKE
-    if _is_one_of_many(change, contact, day):
+    if _is_one_of_many(change, asker, day):
         yield Sign.MANY
     if names_an_approach(change.get("yes", "")):
         yield Sign.APPROACH
@@ -92,18 +92,18 @@ def _alike(one: str, other: str) -> bool:
     return max(fuzz.ratio(one, other), fuzz.token_sort_ratio(one, other)) >= ALIKE
 
 
-def _is_one_of_many(change: Mapping[str, str], contact: str, day: date) -> bool:
+def _is_one_of_many(change: Mapping[str, str], asker: str, day: date) -> bool:
     """This one would be the third of its kind in a week, or the twentieth of all today."""
     lately = Proposal.objects.filter(asked_on__gt=day - A_WHILE, asked_on__lte=day)
     if lately.filter(asked_on=day).count() + 1 >= MANY:
         return True
     phone, site = changes.digits(change.get("phone", ""))[:10], host(change.get("website", ""))
     alike = 1
-    for fields, theirs in lately.values_list("fields", "contact").iterator():
+    for fields, theirs in lately.values_list("fields", "asker").iterator():
         said = changes.texts(fields)
         same_phone = bool(phone) and changes.digits(said.get("phone", ""))[:10] == phone
         same_site = bool(site) and host(said.get("website", "")) == site
-        alike += same_phone or same_site or bool(contact and theirs.casefold() == contact.casefold())
+        alike += same_phone or same_site or bool(asker and theirs == asker)
     return alike >= MANY_OF_ONE
 
 

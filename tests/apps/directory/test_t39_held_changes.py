@@ -171,6 +171,22 @@ def test_t39_many_of_one_kind_are_flagged_whoever_sends_them(alder: str) -> None
     assert "many" in flags_of(spread[19])
 
 
+def test_t39_many_of_one_who_asks_are_flagged_and_how_to_reach_them_goes_with_the_decision(alder: str) -> None:
+    def asks(at: int) -> Proposal:
+        change = {"name": f"Place {at}", "city": "Salem", "phone": f"617-555-{at:04}"}
+        found = changes.propose("", change, "Ana at Example" if at % 2 else "ana at example", DAY)
+        assert found
+        return found
+
+    first, second = asks(1), asks(2)
+    changes.refuse(first.pk, DAY)
+    accepting.accept(second.pk, DAY)
+    assert set(Proposal.objects.values_list("contact", flat=True)) == {""}
+    third = asks(3)
+    assert "many" in flags_of(third)
+    assert changes.held()[0].contact == "Ana at Example"
+
+
 def test_t39_more_than_somebody_can_read_are_not_taken(alder: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(changes, "MOST_HELD", 1)
     changes.propose("", NEW, "", DAY)

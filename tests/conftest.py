@@ -6,10 +6,14 @@ from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 os.environ["HEARKEN_HOME"] = tempfile.mkdtemp(prefix="hearken-test-")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hearken.config.settings")
 ROOT = Path(__file__).resolve().parent.parent
+# A busy machine is slow at times, and what is drawn by chance may be long: neither is a fault of what is tested.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

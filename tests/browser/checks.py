@@ -11,6 +11,9 @@ import axe_playwright_python
 from playwright.sync_api import Page
 
 WORST = ("serious", "critical")
+SETTLED = """() => document.readyState === "complete" && document.getAnimations().every(
+  (each) => !(each instanceof CSSTransition) || each.playState !== "running")"""
+"""The page has come, and no colour is half-way between two."""
 
 
 @cache
@@ -20,6 +23,7 @@ def _axe() -> str:
 
 def accessible(page: Page, rules: tuple[str, ...] = ()) -> list[str]:
     """Serious and critical findings of axe. `rules`: only these."""
+    page.wait_for_function(SETTLED)
     if not page.evaluate("typeof axe !== 'undefined'"):
         page.evaluate(_axe())
     how: dict[str, Any] = {"resultTypes": ["violations"]}

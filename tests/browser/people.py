@@ -18,6 +18,14 @@ PHONE = (360, 740)
 DESK = (1280, 800)
 Role = Literal["button", "link", "radio", "checkbox", "textbox", "heading", "status"]
 Scheme = Literal["light", "dark"]
+READABLE = "(body) => (document.documentElement.hidden ? '' : body.innerText)"
+BACK = """() => window.before === undefined && document.readyState === "complete"
+  && !document.documentElement.hidden"""
+AT_HAND = """() => {
+  const own = document.querySelector(".leave")?.dataset.own;
+  return !own || performance.getEntriesByName(new URL(own, location.href).href).length > 0;
+}"""
+"""The script that leaves is there, and has fetched the plain page once; or the page needs none."""
 
 
 class Person:
@@ -87,14 +95,26 @@ class Person:
         return self
 
     def everything(self) -> str:
-        """All that can be read on the page."""
-        return self.page.locator("body").inner_text()
+        """All that can be read on the page. A page that hid itself shows nothing, and still has its text."""
+        return str(self.page.locator("body").evaluate(READABLE))
+
+    def goes_back(self) -> "Person":
+        """One step back, to whatever is there: a page from memory, or from the server. One that hides is replaced."""
+        self.page.evaluate("() => { window.before = true; history.back(); }")
+        self.page.wait_for_function(BACK)
+        return self
 
     def way_back(self) -> str:
         """This person's own return link, from the card."""
         found = re.search(r"https?://\S+/return#\S+", self.everything())
         assert found, "no way back is shown"
         return found.group(0)
+
+    def may_leave(self) -> "Person":
+        """Wait until leaving works with the network cut too."""
+        self.page.wait_for_load_state("networkidle")
+        self.page.wait_for_function(AT_HAND, timeout=30_000)
+        return self
 
     def holds_no(self, *cookies: str) -> "Person":
         """No cookie whose name begins so: what the server takes goes with its answer, after the next page has come."""
@@ -123,7 +143,7 @@ class Town:
             color_scheme=scheme,
             **more,  # type: ignore[arg-type]
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         self.watch.follow(context)
         self.contexts.append(context)
         return context

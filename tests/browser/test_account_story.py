@@ -9,6 +9,7 @@ from tests.browser.checks import accessible, sideways, small_targets
 from tests.browser.keyboard import tab_to
 from tests.browser.people import DESK, PHONE, Person, Town, play_before
 from tests.browser.watch import NOT_FOUND
+from tests.figures import told_again_if_late, within
 from tests.live.account import Somebody, people
 from tests.live.server import Doors, Server
 from tests.live.story import APPRECIATION
@@ -89,7 +90,7 @@ def test_t07_leaving_while_the_other_is_in_the_middle_of_it(
     town.watch.expect(NOT_FOUND)
     ana.presses("Ask Ben")
     ben.presses("Yes, now")
-    ana.writes(MINE).presses("Send to Ben")
+    ana.is_told("You have the floor.").writes(MINE).presses("Send to Ben")
     ben.reads(MINE).writes("I came with you")
     # when: Ana leaves, at her desk
     desk.opens("/ours")
@@ -129,6 +130,7 @@ def test_t42_an_account_and_a_note_by_keyboard_alone(town: Town) -> None:
     ana.reads("Only you").reads("One line.")
 
 
+@told_again_if_late
 def test_t20_leaving_from_ones_own_pages(
     lovers: tuple[Somebody, Person, Person, Person], town: Town, server: Server
 ) -> None:
@@ -137,17 +139,18 @@ def test_t20_leaving_from_ones_own_pages(
     desk = lovers[3]
     desk.opens("/mine/new").writes("canary-4d", "Your words").presses("Keep").reads("canary-4d")
     desk.opens("/mine").reads("canary-4d").opens("/help").opens("/mine").reads("canary-4d")
-    desk.page.wait_for_load_state("networkidle")
+    desk.may_leave()
     cookies = desk.context.cookies()
     # when
     desk.presses("Leave now", "link")
-    desk.page.wait_for_url(re.compile("/notes$"), timeout=1000, wait_until="commit")
+    with within(1.0):
+        desk.page.wait_for_url(re.compile("/notes$"), timeout=1000, wait_until="commit")
     # then: Back shows nothing, twice
     for _ in range(2):
-        desk.page.evaluate("() => { window.before = true; history.back(); }")
-        desk.page.wait_for_function("() => window.before === undefined && document.readyState === 'complete'")
+        desk.goes_back()
         assert "canary-4d" not in desk.everything()
     # and: cookies that were put aside are led to the sign-in page
+    desk.holds_no("ses", "open-")
     thief = town.context()
     thief.add_cookies(cookies)  # type: ignore[arg-type]
     page = thief.new_page()

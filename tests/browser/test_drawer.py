@@ -131,6 +131,12 @@ def test_t42_a_drawer_by_keyboard_alone(town: Town, server: Server) -> None:
     ana.reads("That did not open a drawer.")
 
 
+LISTENS = """() => {
+  window.heard = 0;
+  new BroadcastChannel("drawer").addEventListener("message", () => { window.heard += 1; });
+}"""
+
+
 def minutes(page: Page, count: float) -> None:
     """Time goes by on every page of this browser; the server's own clock stays."""
     page.clock.fast_forward(int(count * 60_000))
@@ -153,8 +159,7 @@ def test_t13_a_page_that_is_read_goes_dark_after_five_minutes_and_back_shows_not
     ana.page.wait_for_url(re.compile("/drawer$"))
     ana.reads("A place with a passphrase of its own")
     assert "open-drawer" not in names(ana.context)
-    ana.page.evaluate("() => { window.before = true; history.back(); }")
-    ana.page.wait_for_function("() => window.before === undefined && document.readyState === 'complete'")
+    ana.goes_back()
     assert WORDS not in ana.everything()
 
 
@@ -196,8 +201,9 @@ def test_somebody_in_one_tab_keeps_the_other_open_and_both_lock_together(ana: Pe
     other = Person(ana.context.new_page(), "Ana", "Ben", ana.address).opens("/drawer/new")
     other.reads("A page of your diary")
     minutes(ana.page, 3)
+    ana.page.evaluate(LISTENS)
     other.writes(LATE, "Your words").field("Your words").press("End")
-    ana.page.wait_for_timeout(0)
+    ana.page.wait_for_function("() => window.heard > 0")
     minutes(ana.page, 3)
     ana.reads(WORDS)
     minutes(ana.page, 2.1)
@@ -213,9 +219,9 @@ def test_t20_leaving_locks_it(ana: Person, server: Server, town: Town) -> None:
     ana.page.wait_for_load_state("networkidle")
     ana.presses("Leave now", "link")
     ana.page.wait_for_url(re.compile("/notes$"), wait_until="commit")
-    ana.page.evaluate("() => { window.before = true; history.back(); }")
-    ana.page.wait_for_function("() => window.before === undefined && document.readyState === 'complete'")
+    ana.goes_back()
     assert WORDS not in ana.everything()
+    ana.holds_no("ses", "open-")
     thief = town.context()
     thief.add_cookies(cookies)  # type: ignore[arg-type]
     page = thief.new_page()

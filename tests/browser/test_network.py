@@ -96,7 +96,7 @@ def test_the_server_is_killed_and_comes_back(chromium: Browser, own_server: Serv
     own_server.start()
     # then: both go on at the same step, with the words
     for person in (ana, ben):
-        expect(person.page.get_by_text(LOST)).to_have_count(0, timeout=15_000)
+        expect(person.page.get_by_text(LOST)).to_have_count(0, timeout=30_000)
     assert ana.field().input_value() == LINE
     # and: a fresh page has the draft as it last reached the server
     ana.page.reload()

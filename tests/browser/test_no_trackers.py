@@ -14,7 +14,10 @@ from tests.browser.watch import NOT_FOUND, Watch
 from tests.live.server import Doors, Server
 from tests.live.story import APPRECIATION
 
-THE_BROWSERS_OWN = re.compile(r"(update\.googleapis|accounts\.google|clients2\.google)\.com")
+THE_BROWSERS_OWN = re.compile(
+    r"(update\.googleapis|accounts\.google|clients[0-9]\.google|clientservices\.googleapis|safebrowsing\.googleapis"
+    r"|optimizationguide-pa\.googleapis|android\.clients\.google|mtalk\.google|(redirector|edgedl\.me)\.gvt1)\.com"
+)
 """What this browser asks its maker for before any page is open, whatever it is told. No page can cause or stop it."""
 NO_FORM_REPORTS = "--disable-features=AutofillServerCommunication,OptimizationHints"
 """Chromium tells its maker the shape of forms and asks for hints, unless told not to: between people and browsers."""

@@ -10,6 +10,7 @@ from tests.browser.eyes import Eyes
 from tests.browser.keyboard import enter
 from tests.browser.people import PHONE, Person, Town
 from tests.browser.watch import CUT, NOT_FOUND
+from tests.figures import told_again_if_late, within
 
 NARROW = (320, 640)
 PLAIN = re.compile("/notes$")
@@ -68,8 +69,7 @@ def test_t42_a_check_by_keyboard_with_three_skips_on_a_narrow_phone(town: Town) 
     # and: no address of her history says anything, and the start page is as it was
     ana.opens("/check").reads("About three minutes")
     for _ in range(3):
-        ana.page.evaluate("() => { window.before = true; history.back(); }")
-        ana.page.wait_for_function("() => window.before === undefined && document.readyState === 'complete'")
+        ana.goes_back()
         assert "?" not in ana.page.url
         assert "That was all" not in ana.everything()
 
@@ -79,12 +79,11 @@ def at_a_question(ana: Person, yes: int = 1) -> Person:
     ana.presses("Begin")
     for _ in range(yes):
         ana.presses("Yes")
-    ana.reads("Why we ask")
-    ana.page.wait_for_load_state("networkidle")
-    return ana
+    return ana.reads("Why we ask").may_leave()
 
 
 @pytest.mark.parametrize("network", ["there", "cut"])
+@told_again_if_late
 def test_t20_leaving_in_the_middle_of_a_check_shows_nothing_of_it(town: Town, network: str) -> None:
     # given: some questions in, with help and the check before it in the history
     town.watch.expect(NOT_FOUND, CUT, "ERR_CACHE_MISS")
@@ -97,17 +96,18 @@ def test_t20_leaving_in_the_middle_of_a_check_shows_nothing_of_it(town: Town, ne
     # when
     ana.presses("Leave now", "link")
     # then: a plain page, and Back shows nothing, twice
-    ana.page.wait_for_url(PLAIN, timeout=2000, wait_until="commit")
+    with within(2.0):
+        ana.page.wait_for_url(PLAIN, timeout=2000, wait_until="commit")
     if network == "cut":
         ana.has_the_network_again()
     for _ in range(2):
         text = ana.everything() + ana.page.title()
         for secret in (asked, "partner", "Why we ask", "Your own part"):
             assert secret not in text
-        ana.page.evaluate("() => { window.before = true; history.back(); }")
-        ana.page.wait_for_function("() => window.before === undefined && document.readyState === 'complete'")
+        ana.goes_back()
     # and: cookies that were put aside begin no check
     if network == "there":
+        ana.holds_no("ses", "open-")
         thief = town.context()
         thief.add_cookies(cookies)  # type: ignore[arg-type]
         page = thief.new_page()
@@ -126,10 +126,12 @@ def test_every_screen_of_a_check_in_light_and_dark(town: Town, eyes: Eyes) -> No
             buttons = ana.page.locator("button[name=answer]")
             first = ana.page.get_by_role("button", name="Yes", exact=True)
             (first if first.count() else buttons.last).click()
+            ana.page.wait_for_load_state()  # what is counted next is counted on the whole of the next page
         eyes.look(ana, at=f"{name}-safe")
-        ana.presses("Yes")
+        ana.presses("Yes").page.wait_for_load_state()
         while not ana.page.get_by_role("button", name="Gentle things").count():
             ana.page.locator("button[name=answer]").last.click()
+            ana.page.wait_for_load_state()
         eyes.look(ana, at=f"{name}-wish")
         ana.presses("All of it, step by step").reads("Only you see this, and only now")
         eyes.look(ana, at=f"{name}-done")

@@ -9,9 +9,9 @@ from tests.browser.eyes import Eyes
 from tests.browser.people import DESK, PHONE, Person, Town
 from tests.browser.test_first_dialogue import code_on
 from tests.browser.test_one_device import alone, begin, sofa
+from tests.browser.watch import CUT
 from tests.live.server import Server
 
-CUT = r"net::ERR_INTERNET_DISCONNECTED"
 FOLD = """
 from hearken.core.dialogue import replay
 from hearken.rooms.models import Seat
@@ -34,6 +34,7 @@ def meet(town: Town, how: str, *, written: bool = False, size: tuple[int, int] =
         person.presses("I am all right to begin").reads("How would you like to begin?")
     ana.presses("Ask Ben")
     ben.presses("Yes, now")
+    ana.is_told("You have the floor.")
     return ana, ben
 
 
@@ -163,5 +164,5 @@ def test_talking_turns_to_writing_for_both(town: Town) -> None:
     ana.presses("Pause").presses("Change how you sit, or talk", "link").presses("Write from here on")
     for person in (ana, ben):
         person.presses("I am ready to go on")
-    ana.writes("You came with me.").presses("Send to Ben")
+    ana.is_told("You have the floor.").writes("You came with me.").presses("Send to Ben")
     ben.reads("You came with me.")

@@ -14,8 +14,12 @@ document.addEventListener("securitypolicyviolation", (event) => {
   console.error(`content policy: ${event.effectiveDirective} ${event.blockedURI}`);
 });
 """
-CUT = r"net::ERR_(INTERNET_DISCONNECTED|CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|NETWORK_CHANGED|ABORTED)"
-"""What a browser says when the network is gone. Chromium says it by itself; no script can keep it quiet."""
+CUT = (
+    r"net::ERR_(INTERNET_DISCONNECTED|CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|NETWORK_CHANGED|ABORTED)"
+    r"|WebSocket is closed before the connection is established"
+)
+"""What a browser says when the network is gone, or comes back while a page is trying by itself. Chromium says it by
+itself; no script can keep it quiet."""
 NOT_FOUND = "status of 404"
 REFUSED_FORM = "status of 422"
 

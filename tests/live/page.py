@@ -18,9 +18,10 @@ from typing import Any
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
+from tests.figures import Late
 from tests.live.server import Door
 
-WAIT = 10.0
+WAIT = 30.0
 Frame = dict[str, Any]
 
 
@@ -190,14 +191,16 @@ class Page:
         return max(self.events, default=0)
 
     async def ended(self, within: float = WAIT) -> int:
-        """Read until the server closes, and say with which code (1006: without a word)."""
+        """Read until the server closes, and say with which code (1006: without a word). Raises Late."""
         assert self.socket
-        async with asyncio.timeout(within):
-            try:
+        try:
+            async with asyncio.timeout(within):
                 while True:
                     self.learn(json.loads(await self.socket.recv()))
-            except ConnectionClosed:
-                return self.socket.close_code or 1006
+        except ConnectionClosed:
+            return self.socket.close_code or 1006
+        except TimeoutError:
+            raise Late(f"still open after {within} s") from None
 
     def post(self, what: str = "", op: str = "", **payload: Any) -> list[Frame]:
         """Without a socket: what this page has read, and at most one operation."""

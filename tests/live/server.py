@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
-START_WITHIN = 30.0
+START_WITHIN = 120.0
 _ROOMS = """
 from hearken.rooms import access, actions, demo
 from hearken.vault import tokens

@@ -128,7 +128,7 @@ def test_leaving_pauses_and_the_script_is_ready_when_the_person_comes_back(
         page = await play(await alone(quick, doors), [*TO_THE_FIRST_LINE, *SAYS, SAYS[0]])
         status, _ = await asyncio.to_thread(page.browser.post, f"/r/{page.handle}/lock")
         assert status == 204
-        assert await page.ended(2) == 1000
+        assert await page.ended() == 1000
         assert (await asyncio.to_thread(page.browser.get, f"/r/{page.handle}"))[0] == 404
         back = await asyncio.to_thread(Page.enter, quick.address, doors["A"].secret)
         await play(await back.connect(), [("paused", "resume", {}), ("accuracy", "got_it", {})])

@@ -171,7 +171,7 @@ def named() -> Iterator[Server]:
 
 
 def ask(server: Server, method: str, path: str, host: str, **headers: str) -> int:
-    line = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+    line = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
     line.request(method, path, headers={"Host": host} | headers)
     with line.getresponse() as answer:
         return answer.status
@@ -210,7 +210,7 @@ def test_t17_sockets_and_leaving_are_for_its_own_pages_alone(named: Server) -> N
 
 
 def test_its_cookies_are_what_an_unencrypted_page_can_hold(named: Server) -> None:
-    line = http.client.HTTPConnection("127.0.0.1", named.port, timeout=10)
+    line = http.client.HTTPConnection("127.0.0.1", named.port, timeout=30)
     line.request("GET", "/start", headers={"Host": named.address.removeprefix("http://")})
     cookie = line.getresponse().headers["Set-Cookie"]
     assert cookie.startswith("csrf=")
@@ -223,7 +223,7 @@ def test_a_forwarded_address_is_not_believed(named: Server) -> None:
     form["Content-Type"] = "application/x-www-form-urlencoded"
 
     def guess(count: int) -> int:
-        line = http.client.HTTPConnection("127.0.0.1", named.port, timeout=10)
+        line = http.client.HTTPConnection("127.0.0.1", named.port, timeout=30)
         line.request("POST", "/join", "code=K7M2P4", {"Host": own, "X-Forwarded-For": f"10.0.0.{count}"} | form)
         return line.getresponse().status
 
@@ -245,7 +245,7 @@ def test_ctrl_c_ends_it_quietly() -> None:
     server = phone_server().start()
     assert server.process
     server.process.send_signal(signal.SIGINT)
-    assert server.process.wait(10) == 0
+    assert server.process.wait(30) == 0
     assert server.log.read_text().endswith("Stop with Ctrl-C.\n")
 
 
@@ -273,7 +273,7 @@ def test_pages_say_that_they_are_not_encrypted(named: Server) -> None:
     warning = "This address is not encrypted."
     own = named.address.removeprefix("http://")
     for path in ("/", "/start", "/join", "/who-can-see-what"):
-        line = http.client.HTTPConnection("127.0.0.1", named.port, timeout=10)
+        line = http.client.HTTPConnection("127.0.0.1", named.port, timeout=30)
         line.request("GET", path, headers={"Host": own})
         assert warning in line.getresponse().read().decode(), path
     plain = Server().start()

@@ -12,7 +12,7 @@ import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidMessage, InvalidStatus
 
-from tests.live.page import Browser, Page, pair
+from tests.live.page import WAIT, Browser, Page, pair
 from tests.live.server import Door, Doors, Server
 from tests.live.story import LINE, play
 
@@ -37,7 +37,7 @@ async def knock(server: Server, ticket: str, origins: tuple[str, ...], host: str
         *(f"Origin: {origin}" for origin in origins),
     ]
     writer.write("\r\n".join([*lines, "", ""]).encode())
-    status = int((await asyncio.wait_for(reader.readline(), 5)).split()[1])
+    status = int((await asyncio.wait_for(reader.readline(), WAIT)).split()[1])
     writer.close()
     return status
 
@@ -96,7 +96,7 @@ def test_t17_an_expired_or_post_dated_ticket_opens_nothing(server: Server, fresh
         for shift in (-31, 31):
             assert await knock(server, minted(door.room_id, door.handle, shift), (server.address,)) == 403
         assert await knock(server, minted(other.room_id, door.handle, 0), (server.address,)) == 403, "other room"
-        assert await knock(server, minted(door.room_id, door.handle, -20), (server.address,)) == 101
+        assert await knock(server, minted(door.room_id, door.handle, -10), (server.address,)) == 101
 
     asyncio.run(story())
 
@@ -106,7 +106,7 @@ def test_t17_a_locked_seat_opens_nothing_with_a_ticket_it_got_before(server: Ser
         early = page.ticket()
         await page.connect()
         assert page.browser.post(f"/r/{page.handle}/lock", X_CSRFToken=page.csrf)[0] == 204
-        assert await page.ended(2) == 1000
+        assert await page.ended() == 1000
         assert await knock(server, early, (server.address,)) == 403
 
     asyncio.run(story())
@@ -163,7 +163,7 @@ def test_t17_an_unconfirmed_seat_may_do_nothing(server: Server) -> None:
         b = Page.at(server.address, second)
         await b.connect(hello=False)
         await b.put({"t": "op", "id": "x" * 20, "do": "read_card"})
-        assert await b.ended(3) == 1008
+        assert await b.ended() == 1008
         status, _ = await asyncio.to_thread(b.browser.json, f"/r/{b.handle}/frames", {}, b.csrf)
         assert status == 404
 
@@ -199,7 +199,7 @@ def test_t17_a_frame_that_is_not_ours_ends_the_socket(server: Server, page: Page
             await page.socket.send(sent)
         except ConnectionClosed:
             assert len(sent) > 1 << 20, "closed before it was whole"
-        assert await page.ended(5) == code
+        assert await page.ended() == code
         await page.connect()
         assert page.now["step"] == "idle"
 
@@ -333,7 +333,7 @@ def test_t17_one_seat_keeps_few_pages_open(server: Server, fresh: Fresh) -> None
     async def story() -> None:
         first = await asyncio.to_thread(Page.at, server.address, fresh()["A"])
         pages = [await first.again().connect() for _ in range(9)]
-        assert await pages[0].ended(3) == 1000
+        assert await pages[0].ended() == 1000
         await pages[8].put({"t": "ping"})
         await pages[8].until("pong")
 

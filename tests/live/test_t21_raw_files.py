@@ -86,9 +86,7 @@ def test_t21_words_are_sealed_while_it_goes_on_and_gone_after(
         await a.put({"t": "ping"})
         await a.until("pong")
         await asyncio.to_thread(stir_errors, Browser(own_server.address), canaries)
-        big = {"secret": canaries["return_secret"] * 200_000}  # six megabytes: a spooled body would lie in a file
-        status, _ = await asyncio.to_thread(a.browser.submit, "/return", big)
-        assert status == 413
+        await asyncio.to_thread(refuses_a_flood, a.browser, canaries["return_secret"])
         assert found(places, canaries) == []
         if not os.environ.get("DATABASE_URL"):
             sealed = sqlite3.connect(own_server.home / "hearken.sqlite3")
@@ -101,7 +99,7 @@ def test_t21_words_are_sealed_while_it_goes_on_and_gone_after(
         await a.do("end")
         await b.step("ended")
         await b.do("let_go")
-        await asyncio.gather(a.ended(3), b.ended(3))
+        await asyncio.gather(a.ended(), b.ended())
 
     asyncio.run(story())
     if not os.environ.get("DATABASE_URL"):
@@ -123,6 +121,16 @@ rows = [*Entry.objects.values_list("body", flat=True), *Draft.objects.values_lis
 rows += [repr(row).encode() for row in Entry.objects.defer("body").values_list("op", "key", "stream")]
 print(b"|".join(bytes(row) for row in rows).hex())
 """
+
+
+def refuses_a_flood(browser: Browser, canary: str) -> None:
+    """Six megabytes: a spooled body would lie in a file. The answer may be lost with the line, since it comes early."""
+    try:
+        status, _ = browser.submit("/return", {"secret": canary * 200_000})
+    except OSError as cut:
+        hung_up = isinstance(getattr(cut, "reason", cut), BrokenPipeError | ConnectionResetError)
+        status = 413 if hung_up else 0
+    assert status == 413
 
 
 def stir_errors(browser: Browser, c: dict[str, str]) -> None:

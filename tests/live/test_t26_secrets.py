@@ -68,7 +68,7 @@ def test_t26_the_scan_sees_the_whole_tree() -> None:
         f'SECRET_KEY = "{secrets.token_urlsafe(48)}1"',
         f"secret: {secrets.token_hex(32)}",
         "password = 'k7m2q9x4w8t3v6z1n5r0p2s8j4h6'",
-        f'"api_key": "{base64.b64encode(secrets.token_bytes(32)).decode()}"',
+        f'"api_key": "1{base64.b64encode(secrets.token_bytes(32)).decode()}"',
         f"HEARKEN_TOKEN={secrets.token_urlsafe(32)}1",
         "-----BEGIN OPENSSH PRIVATE KEY-----",
         f"DATABASE_URL=postgresql://hearken:{secrets.token_hex(8)}@db.example.org/hearken",

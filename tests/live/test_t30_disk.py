@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from tests import postgres
+from tests.figures import told_again_if_late, within
 from tests.live.page import Page, pair
 from tests.live.server import Doors, Server
 from tests.live.writers import Writers
@@ -25,7 +26,8 @@ async def told(page: Page, what: str, op: str) -> float:
     """Ask for something that cannot be saved. Seconds until the page hears so."""
     started = time.monotonic()
     await page.put({"t": "op", "id": op, "do": what})
-    await page.until("unsaved", SAID_WITHIN)
+    with within(SAID_WITHIN):
+        await page.until("unsaved", SAID_WITHIN)
     return time.monotonic() - started
 
 
@@ -51,6 +53,7 @@ async def reads_go_on(server: Server, doors: Doors, page: Page) -> None:
 
 
 @sqlite_only
+@told_again_if_late
 def test_t30_a_locked_database_is_waited_for(server: Server, fresh: Callable[[], Doors]) -> None:
     async def story() -> None:
         doors = fresh()
@@ -80,6 +83,7 @@ def test_t30_a_locked_database_is_waited_for(server: Server, fresh: Callable[[],
 
 
 @sqlite_only
+@told_again_if_late
 def test_t30_a_full_disk_is_said_and_survived() -> None:
     server = Server().start()
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.live.page import Page, pair
+from tests.live.page import WAIT, Page, pair
 from tests.live.proxy import Fault, Proxy
 from tests.live.server import Doors, Server
 from tests.live.story import LINE, play, shared
@@ -97,7 +97,7 @@ async def heard(page: Page, until: str) -> list[str]:
     """The frames as they came over the wire, up to the one that says `until`."""
     assert page.socket
     came = []
-    async with asyncio.timeout(6):
+    async with asyncio.timeout(WAIT):
         while not came or until not in came[-1]:
             came.append(str(await page.socket.recv()))
     return came

@@ -67,7 +67,7 @@ def test_t32_a_reloaded_tab_writes_on(server: Server, fresh: Fresh) -> None:
         reloaded.tab = first.tab
         await reloaded.connect()
         assert reloaded.reading == ""
-        assert await first.ended(3) == 1000
+        assert await first.ended() == 1000
         assert (await reloaded.do("read_card"))["t"] == "events"
 
     asyncio.run(story())

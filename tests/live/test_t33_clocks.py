@@ -84,7 +84,7 @@ def test_t33_a_step_back_makes_no_quiet_less_than_nothing(turned: Turned) -> Non
         with pytest.raises(TimeoutError):
             await b.read(1.5)
         turned.turn(-FAR + 16 * 60)
-        await b.step("paused", 4)
+        await b.step("paused")
 
     asyncio.run(story())
 

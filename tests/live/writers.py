@@ -11,11 +11,12 @@ from typing import Any
 
 from websockets.exceptions import WebSocketException
 
-from tests.live.page import Page
+from tests.live.page import WAIT, Page
 from tests.live.story import Move
 
 LOST = (WebSocketException, HTTPException, OSError, TimeoutError, AssertionError, EOFError)
-BACK_WITHIN = 40.0
+BACK_WITHIN = 120.0
+LONGER = 2.5
 SETTLED: list[Move] = [
     ("A", "read_card", {}),
     ("B", "read_card", {}),
@@ -37,7 +38,7 @@ class Writers:
 
     def __init__(self, a: Page, b: Page, patience: float = 2.0) -> None:
         self.pages = {"A": a, "B": b}
-        self.patience = a.browser.timeout = b.browser.timeout = patience
+        self.patience = patience
         self.acked: dict[str, tuple[int, str]] = {}
         self.lines = 0
         self.cycles = 0
@@ -76,10 +77,10 @@ class Writers:
     async def move(self, seat: str, what: str, draft: str = "", **payload: Any) -> None:
         """One operation under one id, sent until it is answered."""
         op = secrets.token_urlsafe(16)
-        page, until = self.pages[seat], asyncio.get_running_loop().time() + BACK_WITHIN
+        page, until, tries = self.pages[seat], asyncio.get_running_loop().time() + BACK_WITHIN, 0
         while True:
             try:
-                async with asyncio.timeout(self.patience):
+                async with asyncio.timeout(self._longer(page, tries)):
                     await self._ready(page)
                     if draft:
                         await page.put({"t": "draft", "slot": "next", "text": draft})
@@ -87,6 +88,7 @@ class Writers:
                 break
             except LOST as lost:
                 self.again += 1
+                tries += 1
                 if asyncio.get_running_loop().time() > until:
                     raise Broken(f"{what} found no answer within {BACK_WITHIN} s") from lost
                 await self.let_go(page)
@@ -96,6 +98,11 @@ class Writers:
         places = [event["seq"] for event in answer.get("events", ()) if event.get("seq")]
         self.acked[op] = (places[-1] if places else 0, what)
         await self._level(seat, page.last)
+
+    def _longer(self, page: Page, tries: int) -> float:
+        """How long this try may take: a busy machine needs longer than the first few, a dead line eats all of it."""
+        page.browser.timeout = self.patience * min(1.1**tries, LONGER)
+        return page.browser.timeout
 
     async def _ready(self, page: Page) -> None:
         if page.socket is None:
@@ -110,14 +117,15 @@ class Writers:
 
     async def _level(self, seat: str, place: int) -> None:
         """The other page sees it too, over a new connection where it has to."""
-        other = self.pages["B" if seat == "A" else "A"]
+        other, tries = self.pages["B" if seat == "A" else "A"], 0
         until = asyncio.get_running_loop().time() + BACK_WITHIN
         while place and place not in other.events:
             try:
-                async with asyncio.timeout(self.patience):
+                async with asyncio.timeout(self._longer(other, tries)):
                     await self._ready(other)
                     await other.seen(place)
             except LOST as lost:
+                tries += 1
                 if asyncio.get_running_loop().time() > until:
                     raise Broken(f"the other page did not see {place} within {BACK_WITHIN} s") from lost
                 await self.let_go(other)
@@ -128,6 +136,7 @@ class Writers:
         views = []
         for page in self.pages.values():
             await self.let_go(page)
+            page.browser.timeout = WAIT
             views.append(await page.again().connect())
         a, b = views
         places = sorted(a.events)

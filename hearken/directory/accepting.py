@@ -20,7 +20,7 @@ SOURCE = "provider-statements"
 
 
 def accept(number: int, day: date) -> str:
-    """Show a held change from now on. Returns the listing's key. Raises Gone and NotAsked."""
+    """Show a held change from now on. Returns the listing's key. Raises Gone, NotAsked and Emptied."""
     with transaction.atomic(using=DIRECTORY):
         proposal = Proposal.objects.select_for_update().filter(pk=number, state=State.HELD).first()
         if proposal is None:
@@ -59,6 +59,7 @@ def _assert_may_be_shown(proposal: Proposal) -> None:
     before, change = changes.texts(proposal.before), changes.texts(proposal.fields)
     if not now:
         raise Gone("That listing is no longer shown.")
+    changes.assert_still_found(now, change)
     compared = {*change, *changes.WAYS} - {"yes", "no", "note", "closed"}
     if any(not changes.same(field, before.get(field, ""), now[field]) for field in compared):
         raise Gone("That listing has changed since this was asked for. Refuse it, or ask who asked once more.")

@@ -38,12 +38,14 @@ class Query:
     """words: folded, all of them have to be there. terms: facet -> term keys, OR inside a facet, AND across.
 
     without: none of these may be there. virtual_in: a state; listings there that offer video count as inside whatever
-    the radius says (a union with `near`). checked_within: days before `today` (ISO day) the newest source may be old.
+    the radius says (a union with `near`). in_state: a state; only listings there. checked_within: days before `today`
+    (ISO day) the newest source may be old.
     """
 
     words: tuple[str, ...] = ()
     near: Near | None = None
     virtual_in: str = ""
+    in_state: str = ""
     terms: Mapping[str, frozenset[str]] = field(default_factory=dict)
     without: frozenset[str] = frozenset()
     checked_within: int | None = None

@@ -70,6 +70,14 @@ class NotAsked(Refused):
     """The place itself was not asked yet, at the way it was known by."""
 
 
+class Emptied(Refused):
+    """Nobody could find or reach the place any more. `field`: what it has to keep."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(f"A place keeps its {field}: what has closed is said to be closed, and not emptied.")
+        self.field = field
+
+
 class Gone(Refused):
     """No such proposal, decided already, or the listing is not as it was."""
 
@@ -102,7 +110,8 @@ def plain(text: str, most: int) -> str:
 def propose(listing: str, asked: Mapping[str, str], contact: str, day: date) -> Proposal | None:
     """Hold a change, or a new listing where `listing` is "". None: nothing in it differs from what is shown.
 
-    Raises NotPlain for markup, an unknown or an overlong field, Full where too many are held, Gone for no listing.
+    Raises NotPlain for markup, an unknown or an overlong field, Full where too many are held, Gone for no listing,
+    Emptied where nobody could find or reach the place any more.
     """
     from . import suspicion
 
@@ -117,6 +126,7 @@ def propose(listing: str, asked: Mapping[str, str], contact: str, day: date) -> 
     change = {field: text for field, text in wanted.items() if not same(field, text, now.get(field, ""))}
     if not change:
         return None
+    assert_still_found(now, change)
     if Proposal.objects.filter(state=State.HELD).count() >= MOST_HELD:
         raise Full("As many changes are held as somebody can read.")
     before = {field: now[field] for field in {*change, *WAYS} if now.get(field)}
@@ -131,6 +141,16 @@ def propose(listing: str, asked: Mapping[str, str], contact: str, day: date) -> 
         asker=asker,
         asked_on=day,
     )
+
+
+def assert_still_found(now: Mapping[str, str], change: Mapping[str, str]) -> None:
+    """A listing keeps its name, town and state, and one way to reach it, where it had them. Raises Emptied."""
+    after = {**now, **change}
+    for field in ("name", "city", "state"):
+        if now.get(field) and not after[field]:
+            raise Emptied(field)
+    if any(now.get(way) for way in WAYS) and not any(after.get(way) for way in WAYS):
+        raise Emptied("phone")
 
 
 def held() -> tuple[Held, ...]:

@@ -87,6 +87,8 @@ def _counts(everything: QuerySet[Listing], query: Query, terms: Terms) -> dict[s
 
 def _inside(row: Listing, query: Query) -> bool:
     near = query.near
+    if query.in_state and row.state != query.in_state:
+        return False
     if near is not None and near.miles is None:
         return True
     if near is None and not query.virtual_in:

@@ -47,6 +47,7 @@ def page(rows: Sequence[Listing], facts: Mapping[str, tuple[Fact, ...]], today: 
         "differ": [line for line in lines if not _is_same(line)],
         "same": [line for line in lines if _is_same(line)],
         "invented": any(place.invented for place in places),
+        "all_invented": all(place.invented for place in places),
     }
 
 

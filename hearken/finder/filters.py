@@ -102,6 +102,8 @@ def applied(asked: Asked) -> tuple[Applied, ...]:
     if query.virtual_in:
         off = replace(wish, virtual=False) if wish.virtual else replace(wish, near="")
         found.append(Applied(gettext("by video in %(state)s") % {"state": query.virtual_in}, address(off)))
+    if query.in_state:
+        found.append(Applied(wording.around(query), address(replace(wish, near=""))))
     for key, term in vocabulary().terms.items():
         if key in wish.terms:
             found.append(Applied(gettext(term.label), address(replace(wish, terms=wish.terms - {key}))))

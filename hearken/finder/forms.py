@@ -34,22 +34,29 @@ class Said(Enum):
     MANY_WORDS = "many_words"
     LONG_WORD = "long_word"
     ONLY_SMALL = "only_small"
+    NO_WORD = "no_word"
     UNKNOWN = "unknown"
     PADDED = "padded"
+    ALIAS = "alias"
     NO_PLACE = "no_place"
     ASK_WHICH = "ask_which"
     NO_MAP = "no_map"
     STATE_ONLY = "state_only"
+    STATE_VIDEO = "state_video"
     VIDEO_WHERE = "video_where"
     PAGE = "page"
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One thing to tell. detail: a part of what was typed, or a number, shown back on the page only."""
+    """One thing to tell. detail: a part of what was typed, or a number, shown back on the page only.
+
+    read_as: the name of the place it was taken for.
+    """
 
     said: Said
     detail: str = ""
+    read_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,21 +125,24 @@ def read(given: Mapping[str, list[str]], today: str) -> Asked:
     )
     place = places.find(wish.near) if wish.near else None
     remarks += _about_place(wish, place)
-    near, virtual_in = _near(wish, place)
-    return Asked(wish, place, tuple(dict.fromkeys(remarks)), _query(wish, near, virtual_in, today, remarks))
+    return Asked(wish, place, tuple(dict.fromkeys(remarks)), _query(wish, place, today))
 
 
-def _query(wish: Wish, near: Near | None, virtual_in: str, today: str, remarks: list[Remark]) -> Query:
+def _query(wish: Wish, place: Found | Ambiguous | None, today: str) -> Query:
     held = vocabulary()
     terms: dict[str, frozenset[str]] = {}
     for key in wish.terms:
         facet = held.terms[key].facet
         terms[facet] = terms.get(facet, frozenset()) | {key}
+    near = _near(wish, place)
+    state = place.state if isinstance(place, Found) else ""
+    alone = isinstance(place, Found) and place.kind is Kind.STATE
     sort = wish.sort or (Sort.RELEVANCE if wish.words or near is None else Sort.DISTANCE)
     return Query(
         words=_words(wish.words),
         near=near,
-        virtual_in=virtual_in,
+        virtual_in=state if wish.virtual else "",
+        in_state=state if alone and not wish.virtual else "",
         terms=terms,
         without=frozenset(key for key, term in held.terms.items() if term.exclusive) - wish.terms,
         checked_within=wish.checked,
@@ -172,7 +182,7 @@ def _short(given: Mapping[str, list[str]], name: str, most: int, remarks: list[R
 def _about_words(text: str) -> list[Remark]:
     found, remarks = _all_words(text), []
     if text and not found:
-        remarks.append(Remark(Said.ONLY_SMALL))
+        remarks.append(Remark(Said.ONLY_SMALL if any(map(str.isalnum, text)) else Said.NO_WORD))
     if len(found) > MOST_WORDS:
         remarks.append(Remark(Said.MANY_WORDS, str(MOST_WORDS)))
     if any(len(word) > _LONGEST_WORD for word in text.split()):
@@ -245,23 +255,21 @@ def _about_place(wish: Wish, place: Found | Ambiguous | None) -> list[Remark]:
         remarks.append(Remark(Said.ASK_WHICH, wish.near))
     elif isinstance(place, Found):
         if place.read_as:
-            remarks.append(Remark(Said.PADDED, place.read_as))
+            padded = place.kind is Kind.ZIP
+            remarks.append(
+                Remark(Said.PADDED, place.read_as) if padded else Remark(Said.ALIAS, wish.near, place.read_as)
+            )
         if place.lat is None:
             remarks.append(Remark(Said.NO_MAP, place.label))
         elif place.kind is Kind.STATE:
-            remarks.append(Remark(Said.STATE_ONLY, place.label))
+            remarks.append(Remark(Said.STATE_VIDEO if wish.virtual else Said.STATE_ONLY, place.label))
     if wish.virtual and not (isinstance(place, Found) and place.state):
         remarks.append(Remark(Said.VIDEO_WHERE))
     return remarks
 
 
-def _near(wish: Wish, place: Found | Ambiguous | None) -> tuple[Near | None, str]:
-    """Where to look, and the state for care by video. A state is too wide to measure from: there it is video alone."""
-    if not isinstance(place, Found):
-        return None, ""
-    if place.kind is Kind.STATE:
-        return None, place.state
-    virtual_in = place.state if wish.virtual else ""
-    if place.lat is None or place.lon is None:
-        return None, virtual_in
-    return Near(place.lat, place.lon, place.label, place.state, wish.within), virtual_in
+def _near(wish: Wish, place: Found | Ambiguous | None) -> Near | None:
+    """Where to measure from. A state is too wide for that."""
+    if not isinstance(place, Found) or place.kind is Kind.STATE or place.lat is None or place.lon is None:
+        return None
+    return Near(place.lat, place.lon, place.label, place.state, wish.within)

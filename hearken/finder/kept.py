@@ -19,6 +19,7 @@ MOST_EVENTS = 200
 MOST_SAVED = 200
 MOST_HIDDEN = 200
 NOTE_CHARS = 500
+_GAP = "\n\n"
 
 Trace = tuple[str, date]
 """A key of a listing, a name of a guide page or a term, and the day."""
@@ -28,6 +29,10 @@ QUESTIONS = ("who", "approach", "pay", "format", "language", "level")
 
 class Full(Exception):
     """There is no room for more: in the cookie, or on the shelf at all."""
+
+
+class TwoNotes(Full):
+    """Two notes on one place are longer together than one may be."""
 
 
 class Saved(msgspec.Struct, frozen=True, array_like=True):
@@ -99,6 +104,26 @@ def note(shelf: Shelf, key: str, words: str, today: date) -> Shelf:
         raise Full
     shelf = save(shelf, key, today)
     return replace(shelf, saved=[replace(each, note=words) if each.key == key else each for each in shelf.saved])
+
+
+def noted(shelf: Shelf, key: str) -> str:
+    """The note on a place; "" where there is none."""
+    return next((each.note for each in shelf.saved if each.key == key), "")
+
+
+def both(older: str, newer: str) -> str:
+    """Two notes written side by side as one, the older first; what one already says of the other is not said again."""
+    if not newer or _part_of(older, newer):
+        return older
+    if not older or _part_of(newer, older):
+        return newer
+    if len(whole := f"{older}{_GAP}{newer}") > NOTE_CHARS:
+        raise TwoNotes
+    return whole
+
+
+def _part_of(whole: str, part: str) -> bool:
+    return f"{_GAP}{part}{_GAP}" in f"{_GAP}{whole}{_GAP}"
 
 
 def hide(shelf: Shelf, key: str) -> Shelf:

@@ -168,6 +168,7 @@ def _pile(pile: _Pile, subject: str, several: list[Fact], *, holds: bool) -> Non
 
     `holds`: False where a wider no took the term away: its yes is an older word, too.
     """
+    several = [fact for fact in several if fact.term or fact.value]  # a text that was emptied says nothing
     first = _source_key(several[0])
     newest = [fact for fact in several if _source_key(fact) == first and (holds or fact.stance == "no")]
     seen = {_sense(fact) for fact in newest}

@@ -52,8 +52,12 @@ def add(request: HttpRequest) -> HttpResponse:
 
 def found(key: str) -> Listing | None:
     """The listing that is shown under this key. A key that none has is not looked up."""
-    is_one = len(key) == 16 and key.isascii() and key.isalnum()
-    return queries.listing(key) if is_one else None
+    return queries.listing(key) if is_key(key) else None
+
+
+def is_key(key: str) -> bool:
+    """A listing could have this key."""
+    return len(key) == 16 and key.isascii() and key.isalnum()
 
 
 def came_from_search(request: HttpRequest) -> str:
@@ -87,6 +91,9 @@ def _held(request: HttpRequest, form: ProposalForm, row: Listing | None) -> int:
     except changes.Full:
         form.add_error(None, proposing.TOO_MANY)
         return 503
+    except changes.Emptied as emptied:
+        form.add_error(emptied.field, proposing.KEPT[emptied.field])
+        return 422
     if held is None:
         form.add_error(None, proposing.NOTHING)
         return 422

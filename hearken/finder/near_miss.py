@@ -36,6 +36,8 @@ class Drop(Enum):
     CHECKED = "checked"
     WIDER = "wider"
     VIDEO = "video"
+    BY_VIDEO = "by_video"
+    STATE = "state"
     ALL = "all"
 
 
@@ -93,7 +95,8 @@ def ways(wish: Wish, query: Query) -> tuple[Way, ...]:
 
 def bare(wish: Wish, query: Query) -> Way | None:
     """Nothing but the place: for when no single step finds anything. None where there is no place, or nothing else."""
-    if query.near is None or not (wish.terms or query.words or query.checked_within):
+    placed = query.near or query.in_state or query.virtual_in
+    if not placed or not (wish.terms or query.words or query.checked_within):
         return None
     hidden = frozenset(key for key, term in vocabulary().terms.items() if term.exclusive)
     only = replace(wish, words="", terms=frozenset(), checked=None, sort=None, page=1)
@@ -110,7 +113,7 @@ def best(ways: Sequence[Way], totals: Sequence[int], now: int) -> tuple[Gain, ..
 def _farther(wish: Wish, query: Query) -> list[Way]:
     near = query.near
     if near is None:
-        return []
+        return _beyond_the_state(wish, query)
     found = []
     if near.miles:
         for miles in (*[each for each in WITHIN if each > near.miles][:1], None):
@@ -118,6 +121,18 @@ def _farther(wish: Wish, query: Query) -> list[Way]:
             found.append(Way(Drop.WIDER, replace(wish, within=miles), moved))
     if near.state and not query.virtual_in:
         found.append(Way(Drop.VIDEO, replace(wish, virtual=True), replace(query, virtual_in=near.state)))
+    return found
+
+
+def _beyond_the_state(wish: Wish, query: Query) -> list[Way]:
+    """Where a state alone was asked: not by video alone, and not there alone."""
+    found = []
+    if query.virtual_in:
+        there = replace(query, virtual_in="", in_state=query.virtual_in)
+        found.append(Way(Drop.BY_VIDEO, replace(wish, virtual=False), there))
+    if query.virtual_in or query.in_state:
+        anywhere = replace(query, virtual_in="", in_state="")
+        found.append(Way(Drop.STATE, replace(wish, near="", virtual=False), anywhere))
     return found
 
 

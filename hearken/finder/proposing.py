@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from hearken.accounts.limits import network
@@ -26,6 +27,14 @@ TOO_MANY = _("More changes wait here than one person can read. Come back in a fe
 NOTHING = _("Nothing here differs from what the listing says. Change what is wrong, or write a note.")
 PLAIN = _("Plain words only, please: there is something in it that looks like code of a web page.")
 MANY = _("Those are more ticks than we can keep at once. Send the most important ones first, please.")
+_SHUT = _("If the place is not there any more, tick that it has closed.")
+KEPT = {
+    "name": format_lazy("{} {}", _("A place needs a name here."), _SHUT),
+    "city": format_lazy("{} {}", _("A place needs its town here."), _SHUT),
+    "state": format_lazy("{} {}", _("A place needs its state here."), _SHUT),
+    "phone": format_lazy("{} {}", _("Leave a phone number or a website, so that people can reach it."), _SHUT),
+}
+"""What is said where a change would leave nothing to find or reach a place by."""
 SAYABLE = ("approach", "pay", "format", "language", "access", "hours")
 """What people are asked to say more of. Licences are left out: those who give them say so."""
 _LINES = ("name", "street", "city", "state", "zip", "phone", "website")
@@ -39,7 +48,10 @@ def may_ask(request: HttpRequest) -> bool:
 
 
 class ProposalForm(forms.Form):
-    """Filled with what is shown; what differs is asked for. `yes`, `no`: terms to add and to take away."""
+    """Filled with what is shown; what differs is asked for. `yes`, `no`: terms to add and to take away.
+
+    A field that was not sent is one nobody touched: it stands as it is shown.
+    """
 
     name = forms.CharField(label=_("Name of the place"), required=False)
     street = forms.CharField(label=_("Street and number"), required=False)
@@ -59,7 +71,8 @@ class ProposalForm(forms.Form):
 
     def __init__(self, sent: QueryDict | None, *, row: Listing | None) -> None:
         now = changes.values(row)
-        super().__init__(sent, initial=now)
+        super().__init__(_completed(sent, now), initial=now)
+        self._untouched = frozenset(_LINES + _TEXTS).difference(sent or ())
         self._row, self._now = row, now
         for field in _WHERE if row and row.confidential else ():
             del self.fields[field]  # it keeps them to itself, here too
@@ -108,7 +121,7 @@ class ProposalForm(forms.Form):
     def asked(self) -> dict[str, str]:
         """Field -> new text, for a form that is valid. What nobody touched is as it was, and asks for nothing."""
         said: Mapping[str, Any] = self.cleaned_data
-        fields = [field for field in self._words() if field != "contact"]
+        fields = [field for field in self._words() if field != "contact" and field not in self._untouched]
         asked = {field: said[field] for field in fields if said[field] or self._now.get(field)}
         asked |= {field: " ".join(said[field]) for field in ("yes", "no") if said[field]}
         return asked | ({"closed": "yes"} if said["closed"] else {})
@@ -138,6 +151,17 @@ _NEEDED = {
     "city": _("Which town is it in?"),
     "state": _("Which state is it in?"),
 }
+
+
+def _completed(sent: QueryDict | None, now: Mapping[str, str]) -> QueryDict | None:
+    """What was sent, and what is shown in every field that was not: a form that comes back has every word in it."""
+    if sent is None:
+        return None
+    whole = sent.copy()
+    for field in (*_LINES, *_TEXTS):
+        if field in now:
+            whole.setdefault(field, now[field])
+    return whole
 
 
 def page(form: ProposalForm, row: Listing | None) -> dict[str, Any]:

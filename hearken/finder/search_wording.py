@@ -22,16 +22,22 @@ REMARKS: dict[Said, Promise] = {
     Said.MANY_WORDS: _("We looked for the first %(what)s words."),
     Said.LONG_WORD: _("A very long word was looked for by its beginning."),
     Said.ONLY_SMALL: _("Those words stand in every line, so we left them out. A name or a kind of help finds more."),
+    Said.NO_WORD: _("There was no word in that to look for."),
     Said.UNKNOWN: _("We do not know the choice “%(what)s”, so we left it out."),
     Said.PADDED: _("We read the ZIP code as %(what)s. Spreadsheets drop a leading zero."),
+    Said.ALIAS: _("“%(what)s” was read as %(read_as)s."),
     Said.NO_PLACE: _(
         "We do not know a place called “%(what)s”. A ZIP code, or a town with its state such as Salem, OR, works best."
     ),
     Said.ASK_WHICH: _("There are several places called “%(what)s”. Which one is it?"),
     Said.NO_MAP: _("%(what)s is a ZIP code without a place on the map. The ZIP code of a town near you works."),
     Said.STATE_ONLY: _(
+        "A state is too wide to measure miles in, so this is every place in %(what)s."
+        " To see who is near, add a town or a ZIP code."
+    ),
+    Said.STATE_VIDEO: _(
         "A state is too wide to measure miles in, so this is who works by video in %(what)s."
-        " For places to go to, add a town or a ZIP code."
+        " Without the tick for video it is every place there. To see who is near, add a town or a ZIP code."
     ),
     Said.VIDEO_WHERE: _(
         "Care by video is allowed state by state. Add your town, ZIP code or state, and we can say who may see you."
@@ -48,7 +54,7 @@ FULLEST = _("Most is known")
 
 
 def remark(said: Remark) -> str:
-    return str(REMARKS[said.said]) % {"what": said.detail}
+    return str(REMARKS[said.said]) % {"what": said.detail, "read_as": said.read_as}
 
 
 def count(number: int) -> str:
@@ -70,11 +76,18 @@ def around(query: Query) -> str:
     """Where was looked, to go after a number of places."""
     state = places.state_name(query.virtual_in)
     by_video = gettext("by video in %(state)s") % {"state": state} if state else ""
+    if query.in_state:
+        return inside(query.in_state)
     if query.near is None:
         return by_video or gettext("anywhere")
     if not by_video:
         return circle(query.near)
     return gettext("%(one)s, or %(other)s") % {"one": circle(query.near), "other": by_video}
+
+
+def inside(state: str) -> str:
+    """In Arizona."""
+    return gettext("in %(state)s") % {"state": places.state_name(state)}
 
 
 def headline(answer: Answer) -> str:
@@ -174,6 +187,8 @@ _GAINS: dict[Drop, Callable[[Gain], str]] = {
     Drop.WIDER: _wider,
     Drop.ALL: lambda gain: gettext("with nothing but the place"),
     Drop.VIDEO: lambda gain: gettext("if video is fine too"),
+    Drop.BY_VIDEO: lambda gain: gettext("%(where)s, in person too") % {"where": inside(gain.way.query.in_state)},
+    Drop.STATE: lambda gain: gettext("in every state"),
 }
 
 

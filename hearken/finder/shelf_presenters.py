@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import msgspec
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from hearken.accounts.guard import who
 from hearken.directory import queries
 from hearken.directory.models import Edit, Listing
+from hearken.vault import tokens
 
 from . import listing_page, listing_presenters, shelf, suggest
 from .kept import EMPTY, NOTE_CHARS, Saved, Shelf
@@ -23,6 +25,11 @@ from .listing_presenters import Known
 
 LONG = _("That is a little long for a note. Up to 500 letters, please. Your words are still here.")
 NO_ROOM = _("There is no room for more words in this browser. Shorten a note, or let a place go. Nothing is lost yet.")
+GONE = _("You let this place go, and it is no longer listed, so the note has no home. Your words are still here.")
+MEANWHILE = _(
+    "Something else was written elsewhere meanwhile, and the two do not fit together. It stands above."
+    " Make one note of both: your words are still here."
+)
 MOST_OTHERS = 5
 _WHAT: Mapping[str, Promise] = {
     "name": _("name"),
@@ -50,12 +57,17 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One saved place. `place` None: it is no longer listed. `new`: what became different since the last look."""
+    """One saved place. `place` None: it is no longer listed. `new`: what became different since the last look.
+
+    note: what stands in the form, with `was`, the sign of what is kept. there: the note that is kept.
+    """
 
     key: str
     place: Place | None
     on: date
     note: str
+    there: str
+    was: str
     error: str | Promise
     new: str
     known: tuple[Known, ...]
@@ -79,7 +91,7 @@ def items(kept: Shelf, today: date, typed: Typed | None = None, *, full: bool = 
 def page(request: HttpRequest, today: date, typed: Typed | None) -> dict[str, Any]:
     """Everything finder/shelf.html needs."""
     kept, held = shelf.shelf_of(request), who(request)
-    found = items(kept, today, typed)
+    found = items(_with_typed(kept, typed, today), today, typed)
     waiting = shelf.waiting(request) if held else None
     return {
         "items": found,
@@ -91,6 +103,22 @@ def page(request: HttpRequest, today: date, typed: Typed | None) -> dict[str, An
         "waiting": _held_apart(waiting),
         "note_chars": NOTE_CHARS,
     }
+
+
+def shown(key: str, note: str) -> str:
+    """A sign of the note as it was shown: what comes back with it was written by somebody who saw this one."""
+    return tokens.sign("note on a place", key, note)
+
+
+def is_shown(sign: str, key: str, note: str) -> bool:
+    return tokens.verify(sign, "note on a place", key, note)
+
+
+def _with_typed(kept: Shelf, typed: Typed | None, today: date) -> Shelf:
+    """Also where the place of a note that was not taken is not kept: the words are shown beside it."""
+    if typed is None or kept.holds(typed.key):
+        return kept
+    return msgspec.structs.replace(kept, saved=[*kept.saved, Saved(typed.key, "", today)])
 
 
 def _held_apart(waiting: Shelf | None) -> dict[str, int | bool] | None:
@@ -115,6 +143,8 @@ def _item(
         place=listing_page.place(row, listing_presenters.stated(facts, row), today) if row else None,
         on=saved.day,
         note=mine.words if mine else saved.note,
+        there=saved.note,
+        was=shown(saved.key, saved.note),
         error=mine.why if mine else "",
         new=_new(edits) if row else "",
         known=listing_presenters.known(facts, row) if row and full else (),

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 from msgspec.structs import replace
@@ -22,7 +23,8 @@ from hearken.web.pages import both, missing
 
 from . import compare as table
 from . import kept, leaving, limits, shelf, shelf_presenters
-from .listing_views import found
+from .kept import TwoNotes
+from .listing_views import came_from_search, found, is_key
 from .shelf import Full, Shelf
 
 MOST = 4
@@ -54,17 +56,24 @@ def hide(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_POST
 def note(request: HttpRequest, key: str) -> HttpResponse:
-    """A private note on a saved place."""
-    words = request.POST.get("note", "").replace("\r\n", "\n").strip()
-    if not shelf.shelf_of(request).holds(key):
+    """A private note on a place. One that was let go meanwhile, in another window, is saved again with the words."""
+    if not is_key(key):
         return missing(request)
-    if len(words) > kept.NOTE_CHARS:
-        return _saved(request, shelf_presenters.Typed(key, words, shelf_presenters.LONG))
+    words = request.POST.get("note", "").replace("\r\n", "\n").strip()
     response = _back(request, reverse("saved"))
+    if not shelf.shelf_of(request).holds(key):
+        if not words:
+            return response
+        if found(key) is None:
+            return _not_taken(request, key, words, shelf_presenters.GONE)
+    if len(words) > kept.NOTE_CHARS:
+        return _not_taken(request, key, words, shelf_presenters.LONG)
     try:
-        shelf.change(request, response, partial(kept.note, key=key, words=words, today=_today()))
+        shelf.change(request, response, _noting(key, words, request.POST.get("was", "")))
+    except TwoNotes:
+        return _not_taken(request, key, words, shelf_presenters.MEANWHILE)
     except Full:
-        return _saved(request, shelf_presenters.Typed(key, words, shelf_presenters.NO_ROOM))
+        return _not_taken(request, key, words, shelf_presenters.NO_ROOM)
     return response
 
 
@@ -97,8 +106,9 @@ def compare(request: HttpRequest) -> HttpResponse:
         return error_page(request, Trouble.BUSY)
     asked = list(dict.fromkeys(request.GET.getlist("key")))
     rows = [row for row in map(found, asked[:MOST]) if row]
-    context = {"more": len(asked) > MOST, "gone": len(asked[:MOST]) - len(rows), "few": len(rows) < 2}
-    if not context["few"]:
+    few, gone = len(rows) < 2, len(asked[:MOST]) - len(rows)
+    context = {"more": len(asked) > MOST, "gone": gone, "few": few, "back": came_from_search(request)}
+    if not few:
         context |= table.page(rows, {row.key: queries.facts(row.key) for row in rows}, _today())
     return render(request, "finder/compare.html", context)
 
@@ -111,6 +121,22 @@ def _save(before: Shelf, key: str, today: date, seq: int) -> Shelf:
     """The first one saved also begins the count of what is new."""
     after = kept.save(before, key, today)
     return after if before.saved else replace(after, seen_seq=seq, seen_day=today)
+
+
+def _noting(key: str, words: str, was: str) -> partial[Shelf]:
+    return partial(_note, key=key, words=words, was=was, today=_today(), seq=queries.latest_seq())
+
+
+def _note(before: Shelf, key: str, words: str, was: str, today: date, seq: int) -> Shelf:
+    """`was`: the sign of the note that whoever wrote had seen. Where another stands there now, both are kept."""
+    there = kept.noted(before, key)
+    if was and not shelf_presenters.is_shown(was, key, there):
+        words = kept.both(there, words)
+    return kept.note(_save(before, key, today, seq), key, words, today)
+
+
+def _not_taken(request: HttpRequest, key: str, words: str, why: str | Promise) -> HttpResponse:
+    return _saved(request, shelf_presenters.Typed(key, words, why))
 
 
 def _settle(request: HttpRequest, response: HttpResponse) -> None:

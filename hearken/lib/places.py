@@ -7,7 +7,7 @@ address there, nine in ten within 3.4, one in a hundred is more than 10 miles of
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cache
 
@@ -41,8 +41,8 @@ class Kind(Enum):
 class Found:
     """A place. lat and lon None: it exists, and nobody says where (a military ZIP).
 
-    read_as: the ZIP as it was read, where a leading zero was missing. others: other places of that name, far smaller,
-    as texts to search with.
+    read_as: the ZIP as it was read, where a leading zero was missing, or the town of which another name was said.
+    others: other places of that name, far smaller, as texts to search with.
     """
 
     kind: Kind
@@ -74,7 +74,10 @@ def find(text: str) -> Found | Ambiguous | None:
         return _state(state) if state else None
     if any(kind in name for kind in _KINDS) and (areas := table().counties.get(name)):
         return _one(Kind.COUNTY, [area for area in areas if not state or area.state == state])
-    return _one(Kind.TOWN, [area for area in table().named.get(name, ()) if not state or area.state == state])
+    town = _one(Kind.TOWN, [area for area in table().named.get(name, ()) if not state or area.state == state])
+    if isinstance(town, Found) and folded(town.label.removesuffix(f", {town.state}")) != name:
+        return replace(town, read_as=town.label)
+    return town
 
 
 def zip_centre(zip5: str) -> tuple[float, float] | None:

@@ -21,13 +21,14 @@ class Asked:
     """facets: facet -> the bits of which one has to be there; none: nothing passes. oldest: a day number.
 
     within: the place, where a distance filters. virtual_in: the state whose video listings are inside all the same;
-    with no place at all they alone are.
+    with no place at all they alone are. in_state: the state to which all belong, or "".
     """
 
     words: tuple[str, ...]
     near: Near | None
     within: int | None
     virtual_in: str
+    in_state: str
     facets: Mapping[str, tuple[int, ...]]
     without: tuple[int, ...]
     oldest: int | None
@@ -54,6 +55,7 @@ class Asked:
             near=query.near,
             within=query.near.miles if query.near else None,
             virtual_in="" if everywhere else query.virtual_in,
+            in_state=query.in_state,
             facets={facet: layout.of_keys(keys) for facet, keys in query.terms.items() if keys},
             without=layout.of_keys(query.without),
             oldest=oldest,

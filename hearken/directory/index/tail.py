@@ -89,6 +89,8 @@ def _late(columns: Columns, fact: Fact) -> Late:
 def _passes(late: Late, asked: Asked) -> bool:
     if asked.oldest is not None and late.fact.checked.toordinal() < asked.oldest:
         return False
+    if asked.in_state and late.fact.state != asked.in_state:
+        return False
     return not late.mask & asked.mask_without and all(word in late.times for word in asked.words)
 
 

@@ -91,7 +91,7 @@ class Index:
 
     def _found(self, asked: Asked) -> Few | Many:
         ground = self._ground(asked)
-        rows = ground.rows
+        rows = ground.rows & self.columns.in_state(asked.in_state) if asked.in_state else ground.rows
         for layer in sorted((self.columns.words.layers(word)[0] for word in asked.words), key=len):
             rows = rows & layer
         placed = self._placed(rows, asked, min(LOOKED_AT, ground.few))

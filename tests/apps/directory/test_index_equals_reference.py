@@ -71,6 +71,7 @@ def queries(draw):
         ),
         near=near,
         virtual_in=draw(st.sampled_from(("", "", "MA", "AK", "ZZ"))),
+        in_state=draw(st.sampled_from(("", "", "", "MA", "AK", "ZZ"))),
         terms=asked,
         without=draw(st.sampled_from((frozenset(), frozenset({"court-only"}), frozenset({"couple", "unknown"})))),
         checked_within=draw(st.sampled_from((None, None, None, 0, 30, 3650))),

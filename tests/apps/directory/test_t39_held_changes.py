@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from hearken.directory import accepting, changes, queries
-from hearken.directory.changes import Full, Gone, NotAsked, NotPlain
+from hearken.directory.changes import Emptied, Full, Gone, NotAsked, NotPlain
 from hearken.directory.models import Claim, Edit, Listing, Proposal
 from hearken.finder import proposing
 from hearken.lib.ratelimit import Limiter
@@ -303,6 +303,56 @@ def test_t39_the_forms_ask_for_no_more_than_differs(alder: str) -> None:
     assert "Nothing here differs" in answer.content.decode()
     Client().post(f"/find/at/{alder}/wrong", as_shown(alder) | {"hours": "Mondays"})
     assert changes.texts(Proposal.objects.get().fields) == {"hours": "Mondays"}
+
+
+def test_t39_what_a_form_does_not_send_is_not_asked_away(alder: str) -> None:
+    answer = Client().post(f"/find/at/{alder}/wrong", {})
+    assert answer.status_code == 422
+    assert "Nothing here differs" in answer.content.decode()
+    assert 'value="Alder Counseling Center"' in answer.content.decode()
+    Client().post(f"/find/at/{alder}/wrong", {"hours": "Mondays"})
+    assert changes.texts(Proposal.objects.get().fields) == {"hours": "Mondays"}
+
+
+@pytest.mark.parametrize(
+    "emptied", [{"name": ""}, {"city": " "}, {"state": ""}, {"phone": "", "website": ""}, {"website": "", "phone": " "}]
+)
+def test_t39_a_listing_keeps_what_it_is_found_and_reached_by(alder: str, emptied: dict[str, str]) -> None:
+    with pytest.raises(Emptied):
+        changes.propose(alder, emptied, "", DAY)
+    answer = Client().post(f"/find/at/{alder}/wrong", as_shown(alder) | emptied | {"hours": "Mondays till nine"})
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Mondays till nine" in html
+    assert "tick that it has closed" in html
+    assert "field__error" in html
+    assert not Proposal.objects.exists()
+
+
+def test_t39_an_emptied_listing_that_was_held_before_is_not_accepted(alder: str) -> None:
+    held = changes.propose(alder, {"hours": "Mondays"}, "", DAY)
+    assert held
+    Proposal.objects.filter(pk=held.pk).update(fields='{"name":"","hours":"Mondays"}', old_contact_asked=DAY)
+    with pytest.raises(Emptied):
+        accepting.accept(held.pk, DAY)
+    assert Proposal.objects.get().state == "held"
+
+
+def test_t39_one_of_two_ways_may_go_and_other_fields_may_be_emptied(alder: str) -> None:
+    held = changes.propose(alder, {"website": "", "street": "", "zip": ""}, "", DAY)
+    assert held
+    assert changes.texts(held.fields) == {"website": "", "street": "", "zip": ""}
+
+
+def test_t39_a_field_that_was_emptied_and_filled_again_shows_no_older_word_of_nothing(alder: str) -> None:
+    for at, hours in enumerate(("Mondays", "", "Tuesdays"), 1):
+        held = changes.propose(alder, {"hours": hours}, "", date(2026, 10, at))
+        assert held
+        accepting.accept(held.pk, date(2026, 10, at))
+    html = Client().get(f"/find/at/{alder}").content.decode()
+    assert "Tuesdays" in html
+    assert html.count("An older word:") == 1
+    assert re.search(r"An older word:\s*<bdi>Mondays</bdi>", html)
 
 
 def as_shown(key: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from hearken.finder import limits
-from tests.apps.finder.street import DATABASES, door, open_street, says
+from tests.apps.finder.street import DATABASES, door, open_street, says, survey
 
 pytestmark = pytest.mark.django_db(databases=DATABASES)
 
@@ -88,6 +88,23 @@ def test_a_place_that_is_gone_does_not_stop_the_others(keys: list[str]) -> None:
 def test_nothing_is_called_better(keys: list[str]) -> None:
     words = re.sub(r"<[^>]+>", " ", page(*keys[:4])).lower()
     assert not re.search(r"\bbest\b|\bbetter\b|recommended|winner|score", words)
+
+
+def test_invented_ones_are_called_so_some_or_all(keys: list[str]) -> None:
+    made_up = survey("invented", invented=True)
+    invented = [door(f"{name} House", codes="MCO", street=f"{name} Lane", batch=made_up) for name in ("Fir", "Gorse")]
+    open_street(2)
+    assert "All of these are invented" in page(*invented)
+    assert "Some of these" not in page(*invented)
+    assert "Some of these are invented" in page(invented[0], keys[0])
+    assert "invented" not in page(*keys[:2])
+
+
+def test_there_is_a_way_back_to_the_search(keys: list[str]) -> None:
+    for asked in (keys[:2], []):
+        assert '<a href="/find">Back to the search</a>' in page(*asked)
+    came = Client().get("/find/compare", {"key": keys[:2]}, headers={"referer": "http://testserver/find?near=02138"})
+    assert '<a href="/find?near=02138">Back to the search</a>' in came.content.decode()
 
 
 def test_sixty_keys_are_answered_kindly(keys: list[str]) -> None:

@@ -160,11 +160,51 @@ def test_video_in_the_state_is_added_and_asks_for_a_state(street):
     assert "Care by video is allowed state by state." in words(search(virtual="1"))
 
 
-def test_a_state_alone_is_video_in_it(street):
+def test_a_state_alone_is_every_place_in_it(street):
+    door("Hazel House", codes="MCO TELE", street="8 Oak Street", zip5="03301", city="Concord", state="NH")
+    open_street()
+    index.forget()
     page = search(near="MA")
+    assert "6 places in Massachusetts" in words(page)
+    assert "by video in Massachusetts" not in words(page)
+    assert {"Birch House", "Cedar House"} <= set(names(page))
+    assert "Hazel House" not in names(page)
+    assert "A state is too wide to measure miles in" in words(page)
+    assert '<a href="/find"><span class="vh">Leave out: </span>in Massachusetts</a>' in page.content.decode()
+
+
+def test_a_state_and_video_is_video_in_it_with_the_way_to_everything_there(street):
+    page = search(near="MA", virtual="1")
     assert "2 places by video in Massachusetts" in words(page)
     assert set(names(page)) == {"Alder House", "Cedar House"}
-    assert "A state is too wide to measure miles in" in words(page)
+    assert '<li><a href="/find?near=MA">4 more in Massachusetts, in person too</a></li>' in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("asked", "steps"),
+    [
+        ({"near": "Idaho"}, ["6 more in every state"]),
+        ({"near": "Wyoming", "pay": "medicaid"}, ["1 more in every state"]),
+        ({"near": "MA", "pay": "medicaid", "virtual": "1"}, ["2 more without “Medicaid”", "1 more in Massachusetts"]),
+        ({"near": "Alaska", "q": "alder", "virtual": "1"}, ["1 more in every state"]),
+        (
+            {"near": "MA", "pay": "medicaid", "language": "arabic", "q": "xyzzy"},
+            ["6 places with nothing but the place"],
+        ),
+        ({"near": "Idaho", "q": "xyzzy"}, ["Begin again with an empty search"]),
+        ({"near": "99501", "q": "xyzzy"}, ["Begin again with an empty search"]),
+    ],
+)
+def test_no_state_is_a_dead_end(street, asked, steps):
+    page = search(**asked)
+    assert names(page) == []
+    none = page.content.decode().split('<div class="none stack">')[1].split("</div>")[0]
+    for step in steps:
+        assert step in none, none
+
+
+def test_another_name_of_a_town_says_how_it_was_read(street):
+    assert "“Atlantis” was read as Lake Worth, FL." in words(search(near="Atlantis"))
 
 
 def test_a_town_of_many_states_is_asked_back_and_nothing_is_searched_meanwhile(street):

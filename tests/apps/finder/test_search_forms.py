@@ -118,6 +118,11 @@ def test_words_that_stand_everywhere_find_nothing_by_themselves():
         ("Springfield", [Said.ASK_WHICH]),
         ("09905", [Said.NO_MAP]),
         ("Ohio", [Said.STATE_ONLY]),
+        ("Atlantis", [Said.ALIAS]),
+        ("Manhattan, NY", [Said.ALIAS]),
+        ("New York City", [Said.ALIAS]),
+        ("salem oregon", []),
+        ("St. Louis, MO", []),
         ("02138", []),
     ],
 )
@@ -127,10 +132,27 @@ def test_what_is_said_of_a_place(near, expected):
     assert all(remark(each) for each in asked.remarks)
 
 
-def test_a_state_alone_asks_for_video_there_with_no_circle():
+def test_a_state_alone_is_everything_there_with_no_circle():
     query = read(near="ohio").query
-    assert query.near is None
-    assert query.virtual_in == "OH"
+    assert (query.near, query.in_state, query.virtual_in) == (None, "OH", "")
+
+
+def test_a_state_and_video_is_video_there():
+    asked = read(near="ohio", virtual="1")
+    assert (asked.query.near, asked.query.in_state, asked.query.virtual_in) == (None, "", "OH")
+    assert said(asked) == [Said.STATE_VIDEO]
+
+
+@pytest.mark.parametrize("text", ["😀", "!!!", "— …"])
+def test_signs_are_not_called_words_that_stand_everywhere(text):
+    asked = read(q=text)
+    assert asked.query.words == ()
+    assert [remark(each) for each in asked.remarks] == ["There was no word in that to look for."]
+
+
+def test_another_name_of_a_town_is_told():
+    asked = read(near="Atlantis")
+    assert [remark(each) for each in asked.remarks] == ["“Atlantis” was read as Lake Worth, FL."]
 
 
 def test_video_without_a_state_asks_for_one():

@@ -91,6 +91,87 @@ def test_a_note_that_is_too_long_is_not_lost(alder: str) -> None:
     assert long.strip() not in text(browser.get("/saved"))
 
 
+def was(answer: HttpResponse) -> str:
+    """The sign in the note's form of the note that is shown."""
+    return re.search(r'name="was" value="([^"]+)"', text(answer))[1]  # type: ignore[index]
+
+
+def test_a_note_on_a_place_that_was_let_go_meanwhile_saves_it_again(alder: str) -> None:
+    browser = Client()
+    browser.post(f"/find/at/{alder}/save")
+    browser.post(f"/find/at/{alder}/note", {"note": "An older note"})
+    shown = was(browser.get("/saved"))
+    browser.post(f"/find/at/{alder}/unsave")
+    answer = browser.post(f"/find/at/{alder}/note", {"note": NOTE, "was": shown})
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/saved")
+    html = text(browser.get("/saved"))
+    assert NOTE in html
+    assert "Alder House" in html
+    assert "An older note" not in html
+
+
+def test_an_empty_note_on_a_place_that_was_let_go_saves_nothing(alder: str) -> None:
+    browser = Client()
+    assert browser.post(f"/find/at/{alder}/note", {"note": " "}).status_code == 302
+    assert "Alder House" not in text(browser.get("/saved"))
+
+
+@pytest.mark.parametrize("also", [False, True])
+def test_a_note_on_a_place_that_was_let_go_and_is_not_listed_comes_back(alder: str, birch: str, also: bool) -> None:
+    browser = Client()
+    if also:
+        browser.post(f"/find/at/{birch}/save")
+    Listing.objects.filter(key=alder).delete()
+    answer = browser.post(f"/find/at/{alder}/note", {"note": NOTE})
+    assert answer.status_code == 422
+    html = text(answer)
+    assert NOTE in html
+    assert "Your words are still here" in html
+    assert "no longer listed" in html
+    assert ("Birch House" in html) is also
+    assert NOTE not in text(browser.get("/saved"))
+
+
+def test_what_is_no_key_takes_no_note(alder: str) -> None:
+    for key in ("nothing", "k" * 22, "%00" * 16):
+        assert Client().post(f"/find/at/{key}/note", {"note": NOTE}).status_code == 404, key
+
+
+def test_two_tabs_write_on_the_same_place_and_both_texts_are_kept(alder: str) -> None:
+    browser = Client()
+    browser.post(f"/find/at/{alder}/save")
+    shown = was(browser.get("/saved"))
+    browser.post(f"/find/at/{alder}/note", {"note": "From the first tab", "was": shown})
+    browser.post(f"/find/at/{alder}/note", {"note": "From the second tab", "was": shown})
+    assert "From the first tab<br><br>From the second tab" in text(browser.get("/saved"))
+    browser.post(f"/find/at/{alder}/note", {"note": "From the second tab", "was": shown})  # sent twice
+    assert text(browser.get("/saved")).count("From the second tab") == 2  # shown, and in the form
+    browser.post(f"/find/at/{alder}/note", {"note": "", "was": shown})
+    assert "From the first tab" in text(browser.get("/saved"))
+    browser.post(f"/find/at/{alder}/note", {"note": "Anew", "was": was(browser.get("/saved"))})
+    html = text(browser.get("/saved"))
+    assert "Anew" in html
+    assert "From the first tab" not in html
+    browser.post(f"/find/at/{alder}/note", {"note": "Without a sign"})
+    assert "Anew" not in text(browser.get("/saved"))
+
+
+def test_two_notes_that_do_not_fit_together_are_both_shown(alder: str) -> None:
+    browser, first, second = Client(), "one " * 80 + "end", "two " * 80 + "end"
+    browser.post(f"/find/at/{alder}/save")
+    shown = was(browser.get("/saved"))
+    browser.post(f"/find/at/{alder}/note", {"note": first, "was": shown})
+    answer = browser.post(f"/find/at/{alder}/note", {"note": second, "was": shown})
+    assert answer.status_code == 422
+    assert second in text(answer)
+    assert first in text(answer)
+    assert "written elsewhere meanwhile" in text(answer)
+    assert second not in text(browser.get("/saved"))
+    browser.post(f"/find/at/{alder}/note", {"note": "one and two", "was": was(answer)})
+    assert text(browser.get("/saved")).count("one and two") == 2
+    assert first not in text(browser.get("/saved"))
+
+
 def test_a_note_is_shown_as_it_was_typed(alder: str) -> None:
     browser = Client()
     browser.post(f"/find/at/{alder}/save")

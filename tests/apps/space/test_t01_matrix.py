@@ -63,8 +63,7 @@ WITH_IDS: dict[str, frozenset[str]] = {
     # ways to sign in are named within one's own account; Ana has none
     **dict.fromkeys(("factor_remove", "factor_keep"), frozenset()),
     # the public directory and the guide; what somebody keeps of them goes with their own browser or account
-    **dict.fromkeys(("listing", "listing_wrong", "save", "unsave", "hide", "guide_page"), EVERYBODY),
-    "listing_note": OWN,  # beside a place that is saved: hers
+    **dict.fromkeys(("listing", "listing_wrong", "listing_note", "save", "unsave", "hide", "guide_page"), EVERYBODY),
 }
 """Addresses with an id in them: who of the town gets in."""
 LEADS = ("/account/in", "/account/again", "/account/factors", "/drawer")

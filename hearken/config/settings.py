@@ -82,7 +82,7 @@ SQLITE = {
 
 def _database(url: str, file: Path, schema: str = "") -> dict[str, object]:
     if url:
-        # Given up after 2 s, so that the next who asks tries again: longer and longer pauses outlast a restart.
+        # Tries to connect anew end after 2 s, so that the next who asks begins afresh; their pauses grow otherwise.
         pool = {"min_size": 0, "max_size": 8, "timeout": 5, "reconnect_timeout": 2}
         options: dict[str, object] = {"pool": pool}
         if schema:
